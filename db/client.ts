@@ -1,0 +1,163 @@
+import { Refusal, refuse } from '#server/kernel/errors.ts'
+import { type NodePgDatabase, drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+/** A transaction in progress, as repos use it. */
+export type Db = NodePgDatabase
+
+export type DatabaseOptions = {
+  url: string
+  /** Connections at most. */
+  max?: number
+  /** Milliseconds a statement may take: pages are cut off sooner than jobs. */
+  statementTimeoutMs?: number
+  /** Hears of connections lost while nobody used them. */
+  onIdleError?: (error: Error) => void
+}
+
+/** What row-level security lets this transaction see; see `db/migrations` for the policies. */
+export type Visibility = Readonly<{
+  /** 0 is the front desk: nobody is known yet, only sites and the row of one token can be seen. */
+  env: number
+  scope: 'all' | 'reseller' | 'customer' | 'account' | 'signup' | 'none'
+  user?: number
+  customer?: number
+  account?: number
+  /** Hash of the one token whose row a doorway (session, draft, one-time link) may show. */
+  door?: string
+}>
+
+export type Database = Readonly<{
+  /** One transaction: begun, committed or rolled back here and nowhere else. */
+  withTx<T>(sees: Visibility, work: (db: Db) => Promise<T>): Promise<T>
+  /** Nothing but "is it there": for readiness. */
+  ping(): Promise<void>
+  waiting(): number
+  close(): Promise<void>
+}>
+
+// What PostgreSQL says when trying the very same transaction again is right.
+const retryable = new Set(['40001', '40P01'])
+// Shutting down, starting up, too many connections, connection failures.
+const unavailable = /^(08...|57P0[1-5]|53300)$/
+const connectionLost =
+  /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|terminat|timeout exceeded when trying to connect|Connection ended|not queryable/i
+
+export const databaseUnavailable = () =>
+  refuse(
+    'unavailable',
+    'database.unavailable',
+    'The database can’t be reached right now. Nothing was lost; please try again in a moment.',
+  )
+
+/** PostgreSQL's five-letter code of an error, through drizzle's wrapping. */
+export function sqlState(error: unknown): string | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const code = (e as { code?: unknown }).code
+    if (typeof code === 'string') return code
+  }
+  return undefined
+}
+
+/** The constraint a statement broke, if that is why it failed. */
+export function brokenConstraint(error: unknown): string | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const name = (e as { constraint?: unknown }).constraint
+    if (typeof name === 'string') return name
+  }
+  return undefined
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (error instanceof Refusal) return false
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const code = (e as { code?: unknown }).code
+    if (typeof code === 'string' && (unavailable.test(code) || connectionLost.test(code))) return true
+    if (code === undefined && connectionLost.test(e.message)) return true
+  }
+  return false
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** One round trip: begin, and say what this transaction may see. */
+export function beginStatement(sees: Visibility): string {
+  const settings = [
+    ['app.env', String(Math.trunc(sees.env))],
+    ['app.scope', sees.scope],
+    ['app.user', String(Math.trunc(sees.user ?? 0))],
+    ['app.customer', String(Math.trunc(sees.customer ?? 0))],
+    ['app.account', String(Math.trunc(sees.account ?? 0))],
+    ['app.door', sees.door ?? ''],
+  ] as const
+  return `begin; ${settings.map(([k, v]) => `set local ${k} = ${literal(v)}`).join('; ')}`
+}
+
+// One drizzle per connection, so that statements prepared on it stay prepared.
+const drizzled = new WeakMap<pg.PoolClient, Db>()
+
+function over(client: pg.PoolClient): Db {
+  const known = drizzled.get(client)
+  if (known) return known
+  const db = drizzle(client)
+  drizzled.set(client, db)
+  return db
+}
+
+/**
+ * The application's connections. `pg`, not postgres.js, and not drizzle's own `transaction()`:
+ * docs/decisions/0001 has the measurements.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 16,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
+    options: [
+      `-c statement_timeout=${options.statementTimeoutMs ?? 5_000}`,
+      '-c lock_timeout=2000',
+      '-c idle_in_transaction_session_timeout=10000',
+      '-c timezone=UTC',
+    ].join(' '),
+  })
+  pool.on('error', (error) => options.onIdleError?.(error))
+  pool.on('connect', (client) => client.on('error', () => {}))
+
+  async function once<T>(sees: Visibility, work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      await client.query(beginStatement(sees))
+      const result = await work(over(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      broken = isConnectionError(error)
+      if (!broken) await client.query('rollback').catch(() => (broken = true))
+      throw error
+    } finally {
+      // A connection that saw a connection error is destroyed, never handed on.
+      client.release(broken)
+    }
+  }
+
+  return {
+    async withTx(sees, work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(sees, work)
+        } catch (error) {
+          if (attempt < 4 && retryable.has(sqlState(error) ?? '')) continue
+          if (isConnectionError(error)) throw databaseUnavailable()
+          throw error
+        }
+      }
+    },
+    async ping() {
+      await pool.query('select 1')
+    },
+    waiting: () => pool.waitingCount,
+    close: () => pool.end(),
+  }
+}

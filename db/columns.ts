@@ -1,0 +1,25 @@
+import { type CivilDate, civilDate as parseDay } from '#server/kernel/civil.ts'
+import { type Money, money as parseMoney, toDecimal } from '#server/kernel/money.ts'
+import { customType, integer, timestamp } from 'drizzle-orm/pg-core'
+
+/** The environment a row belongs to: first column of every key, first condition of every query. */
+export const env = () => integer('i_env').notNull()
+
+/** Exact money, five places, in the row's currency. */
+export const money = customType<{ data: Money; driverData: string }>({
+  dataType: () => 'numeric(20,5)',
+  fromDriver: (text) => parseMoney(text),
+  toDriver: (amount) => toDecimal(amount),
+})
+
+/** A day on the customer's calendar, without a time. */
+export const civilDate = customType<{ data: CivilDate; driverData: string }>({
+  dataType: () => 'date',
+  fromDriver: (text) => parseDay(text),
+})
+
+/** Text compared without regard to case: logins, e-mail addresses, promo codes. */
+export const citext = customType<{ data: string }>({ dataType: () => 'citext' })
+
+/** A moment, in microseconds, with zone. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })

@@ -1,0 +1,78 @@
+import { citext, env, instant } from '#db/columns.ts'
+import { products } from '#db/schema/catalog.ts'
+import { customers } from '#db/schema/customers.ts'
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+/** One user of a service: a phone line, an extension, an auto attendant, a SIM. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity({ startWith: 100_000 }),
+    /** What the outside calls it, `ph46170x4665`. */
+    accountId: text('account_id').notNull(),
+    customer: integer('i_customer').notNull(),
+    product: integer('i_product').notNull(),
+    kind: text('kind', { enum: ['line', 'extension', 'auto_attendant', 'sim'] }).notNull(),
+    name: text('name').notNull().default(''),
+    email: citext('email'),
+    timeZone: text('time_zone').notNull(),
+    status: text('status', { enum: ['inactive', 'active', 'blocked', 'terminated'] }).notNull(),
+    blockedBy: text('blocked_by', { enum: ['customer', 'admin'] }),
+    sipUsername: text('sip_username').notNull(),
+    /** AES-256-GCM, key outside the database. */
+    sipPasswordSealed: text('sip_password_sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+    activatedAt: instant('activated_at'),
+    terminatedAt: instant('terminated_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    // Of live accounts: an extension that was given up may be given again.
+    uniqueIndex('accounts_account_id').on(t.env, t.accountId).where(sql`status <> 'terminated'`),
+    // A customer's list; the key of account counts by product.
+    index('accounts_customer').on(t.env, t.customer, t.product),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+    foreignKey({ columns: [t.env, t.product], foreignColumns: [products.env, products.id] }),
+    check('accounts_blocked_by', sql`(status = 'blocked') = (blocked_by is not null)`),
+    check('accounts_terminated', sql`(status = 'terminated') = (terminated_at is not null)`),
+  ],
+)
+
+/** Add-on products beside the main one. */
+export const accountAddons = pgTable(
+  'account_addons',
+  { env: env(), account: integer('i_account').notNull(), customer: integer('i_customer').notNull(), product: integer('i_product').notNull() },
+  (t) => [
+    primaryKey({ columns: [t.env, t.account, t.product] }),
+    index('account_addons_customer').on(t.env, t.customer, t.product),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({ columns: [t.env, t.product], foreignColumns: [products.env, products.id] }),
+  ],
+)
+
+/** Another number that reaches an account; on one live account at most. */
+export const accountAliases = pgTable(
+  'account_aliases',
+  {
+    env: env(),
+    alias: text('alias').notNull(),
+    account: integer('i_account').notNull(),
+    customer: integer('i_customer').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.alias] }),
+    index('account_aliases_account').on(t.env, t.account),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+  ],
+)

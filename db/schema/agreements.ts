@@ -1,0 +1,59 @@
+import { civilDate, env } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { customers } from '#db/schema/customers.ts'
+import { products, subscriptions } from '#db/schema/catalog.ts'
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+
+/**
+ * The products a customer may assign, and to how many accounts. `used` moves only by a conditional
+ * UPDATE, and the CHECK is the last word under any concurrency.
+ */
+export const agreementItems = pgTable(
+  'agreement_items',
+  {
+    env: env(),
+    customer: integer('i_customer').notNull(),
+    product: integer('i_product').notNull(),
+    /** Null is unlimited. */
+    quantity: integer('quantity'),
+    used: integer('used').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.customer, t.product] }),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+    foreignKey({ columns: [t.env, t.product], foreignColumns: [products.env, products.id] }),
+    check('agreement_items_limit', sql`used >= 0 and (quantity is null or used <= quantity)`),
+    check('agreement_items_quantity', sql`quantity is null or quantity >= 0`),
+  ],
+)
+
+/** A subscription somebody has: through an account's product, or the customer directly. */
+export const customerSubscriptions = pgTable(
+  'customer_subscriptions',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    customer: integer('i_customer').notNull(),
+    /** Null: held by the customer directly. */
+    account: integer('i_account'),
+    product: integer('i_product'),
+    subscription: integer('i_subscription').notNull(),
+    /** First day, and the anchor every later period is counted from. */
+    startedOn: civilDate('started_on').notNull(),
+    endedOn: civilDate('ended_on'),
+    /** First day not yet charged. */
+    chargedUntil: civilDate('charged_until').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    index('customer_subscriptions_customer').on(t.env, t.customer),
+    index('customer_subscriptions_account').on(t.env, t.account),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      columns: [t.env, t.subscription],
+      foreignColumns: [subscriptions.env, subscriptions.id],
+    }),
+  ],
+)

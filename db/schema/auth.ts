@@ -1,0 +1,118 @@
+import { citext, env, instant } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { customers } from '#db/schema/customers.ts'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
+
+/** Who can sign in, in any realm. A login is unique in its environment. */
+export const users = pgTable(
+  'users',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    realm: text('realm', { enum: ['admin', 'reseller', 'customer', 'account'] }).notNull(),
+    login: citext('login').notNull(),
+    name: text('name').notNull(),
+    email: citext('email'),
+    passwordHash: text('password_hash').notNull(),
+    /** Until the password is changed nothing else is reachable. */
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
+    passwordChangedAt: instant('password_changed_at'),
+    customer: integer('i_customer'),
+    account: integer('i_account'),
+    status: text('status', { enum: ['active', 'disabled'] }).notNull().default('active'),
+    locale: text('locale'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    lastLoginAt: instant('last_login_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    unique('users_login').on(t.env, t.login),
+    index('users_customer').on(t.env, t.customer),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    check(
+      'users_realm_owner',
+      sql`case realm when 'admin' then i_customer is null when 'account' then i_account is not null and i_customer is not null else i_customer is not null and i_account is null end`,
+    ),
+  ],
+)
+
+/** A signed-in browser. Only the hash of its token is kept; ending one takes effect at once. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    user: integer('i_user').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+    ip: text('ip').notNull(),
+    userAgent: text('user_agent').notNull(),
+  },
+  (t) => [
+    index('sessions_user').on(t.env, t.user),
+    index('sessions_expiry').on(t.expiresAt),
+    foreignKey({ columns: [t.env, t.user], foreignColumns: [users.env, users.id] }),
+  ],
+)
+
+/** Failed sign-ins by login and by address; the key is a hash, so no address book builds up. */
+export const signInFailures = pgTable(
+  'sign_in_failures',
+  {
+    env: env(),
+    key: text('key').notNull(),
+    failures: integer('failures').notNull(),
+    blockedUntil: instant('blocked_until'),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.env, t.key] })],
+)
+
+/** Links and doors that open once: mailed resume links, "Open self-care", config files. */
+export const oneTimeTokens = pgTable(
+  'one_time_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    env: env(),
+    purpose: text('purpose', { enum: ['sign_in', 'resume', 'config_file'] }).notNull(),
+    subject: jsonb('subject').$type<Record<string, string | number>>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (t) => [index('one_time_tokens_expiry').on(t.expiresAt)],
+)
+
+/** Bearer tokens of programs; shown once, stored hashed. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    env: env(),
+    user: integer('i_user').notNull(),
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    index('api_tokens_user').on(t.env, t.user),
+    foreignKey({ columns: [t.env, t.user], foreignColumns: [users.env, users.id] }),
+  ],
+)

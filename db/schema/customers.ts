@@ -1,0 +1,74 @@
+import { citext, env, instant, money } from '#db/columns.ts'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
+
+/** Defaults that customers share. */
+export const customerClasses = pgTable(
+  'customer_classes',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    name: text('name').notNull(),
+    currency: text('currency').notNull(),
+    taxName: text('tax_name').notNull(),
+    /** Percent, as a decimal: 8.25 is 8.25 %. */
+    taxRate: numeric('tax_rate', { precision: 7, scale: 4 }).notNull(),
+    taxInclusive: boolean('tax_inclusive').notNull().default(false),
+    creditLimit: money('credit_limit'),
+  },
+  (t) => [primaryKey({ columns: [t.env, t.id] }), unique('customer_classes_name').on(t.env, t.name)],
+)
+
+/** Who pays. A reseller is a customer whose sub-customers name it as parent. */
+export const customers = pgTable(
+  'customers',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity({ startWith: 50_000 }),
+    parent: integer('i_parent'),
+    isReseller: boolean('is_reseller').notNull().default(false),
+    customerClass: integer('i_customer_class').notNull(),
+    /** How lists show it: the company, else the person. */
+    name: text('name').notNull(),
+    companyName: text('company_name'),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    email: citext('email'),
+    phone: text('phone'),
+    line1: text('line1'),
+    line2: text('line2'),
+    city: text('city'),
+    state: text('state'),
+    postalCode: text('postal_code'),
+    country: text('country'),
+    vatId: text('vat_id'),
+    currency: text('currency').notNull(),
+    timeZone: text('time_zone').notNull(),
+    locale: text('locale').notNull().default('en'),
+    /** What is owed: positive is to be paid. Always the sum of the customer's ledger. */
+    balance: money('balance').notNull().default(sql`0`),
+    creditLimit: money('credit_limit'),
+    status: text('status', { enum: ['active', 'suspended', 'closed'] }).notNull().default('active'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    foreignKey({ columns: [t.env, t.parent], foreignColumns: [t.env, t.id] }),
+    foreignKey({
+      columns: [t.env, t.customerClass],
+      foreignColumns: [customerClasses.env, customerClasses.id],
+    }),
+    // A reseller's list of its own customers.
+    index('customers_parent').on(t.env, t.parent),
+  ],
+)

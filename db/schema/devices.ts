@@ -1,0 +1,39 @@
+import { env, instant } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { foreignKey, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+
+/** Phones and softphones a provider supports. */
+export const deviceModels = pgTable(
+  'device_models',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    code: text('code').notNull(),
+    vendor: text('vendor').notNull(),
+    model: text('model').notNull(),
+    kind: text('kind', { enum: ['desk', 'softphone'] }).notNull(),
+    /** How its auto-configuration file is written. */
+    format: text('format', { enum: ['yealink', 'grandstream', 'linphone'] }).notNull(),
+    picture: text('picture').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.env, t.id] }), unique('device_models_code').on(t.env, t.code)],
+)
+
+export const accountDevices = pgTable(
+  'account_devices',
+  {
+    env: env(),
+    account: integer('i_account').notNull(),
+    customer: integer('i_customer').notNull(),
+    deviceModel: integer('i_device_model').notNull(),
+    configFetchedAt: instant('config_fetched_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.account] }),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      columns: [t.env, t.deviceModel],
+      foreignColumns: [deviceModels.env, deviceModels.id],
+    }),
+  ],
+)

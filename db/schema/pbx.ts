@@ -1,0 +1,76 @@
+import { citext, env } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { customers } from '#db/schema/customers.ts'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+/** The short number of an account in a customer's PBX. */
+export const extensions = pgTable(
+  'extensions',
+  {
+    env: env(),
+    account: integer('i_account').notNull(),
+    customer: integer('i_customer').notNull(),
+    extension: text('extension').notNull(),
+    /** Whether it can be dialled by name. */
+    published: boolean('published').notNull().default(false),
+    /** False once its account is terminated: the short number may be given again. */
+    live: boolean('live').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.account] }),
+    uniqueIndex('extensions_number').on(t.env, t.customer, t.extension).where(sql`live`),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    check('extensions_digits', sql`extension ~ '^[0-9]{2,6}$'`),
+  ],
+)
+
+/** The customer's next auto attendant number; never reused. */
+export const pbxCounters = pgTable(
+  'pbx_counters',
+  { env: env(), customer: integer('i_customer').notNull(), nextAutoAttendant: integer('next_auto_attendant').notNull() },
+  (t) => [
+    primaryKey({ columns: [t.env, t.customer] }),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+  ],
+)
+
+export const autoAttendants = pgTable(
+  'auto_attendants',
+  {
+    env: env(),
+    account: integer('i_account').notNull(),
+    customer: integer('i_customer').notNull(),
+    n: integer('n').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.account] }),
+    unique('auto_attendants_n').on(t.env, t.customer, t.n),
+    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+  ],
+)
+
+export const huntGroups = pgTable(
+  'hunt_groups',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    customer: integer('i_customer').notNull(),
+    name: citext('name').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    unique('hunt_groups_name').on(t.env, t.customer, t.name),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+  ],
+)

@@ -1,0 +1,32 @@
+import * as repo from '#server/audit/repo.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** What somebody did, or tried to. `before` and `after` hold what changed and never a secret. */
+export type Act = Readonly<{
+  action: string
+  entity: string
+  entityId: string
+  /** Whose Activity shows it; the actor's own customer unless said. */
+  customer?: CustomerId | null
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}>
+
+const row = (ctx: Ctx, act: Act, outcome: 'done' | 'denied') => ({
+  ...act,
+  at: ctx.now,
+  realm: ctx.actor.realm,
+  actor: ctx.actor.name,
+  user: ctx.actor.user,
+  customer: act.customer ?? ctx.actor.customer ?? null,
+  outcome,
+  ip: ctx.actor.ip,
+  requestId: ctx.requestId,
+})
+
+/** One row a mutation, written in its transaction: undone with it, too. */
+export const done = (ctx: Ctx, act: Act) => repo.insert(ctx, row(ctx, act, 'done'))
+
+/** An attempt that was refused; in a unit of work of its own, or it would vanish with the refusal. */
+export const denied = (ctx: Ctx, act: Act) => repo.insert(ctx, row(ctx, act, 'denied'))

@@ -1,0 +1,219 @@
+import { customers } from '#db/schema/customers.ts'
+import { environments } from '#db/schema/environments.ts'
+import { apiTokens, oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
+import type { Db } from '#db/client.ts'
+import type { CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+
+type Door = { db: Db; now: Date }
+
+/** The session a token stands for, with who holds it, if it still stands. Seen from the front desk. */
+export const findSession = ({ db, now }: Door, tokenHash: string, idleSince: Date) =>
+  db
+    .select({
+      session: sessions.id,
+      env: sessions.env,
+      lastSeenAt: sessions.lastSeenAt,
+      user: users.id,
+      realm: users.realm,
+      name: users.name,
+      customer: users.customer,
+      account: users.account,
+      mustChangePassword: users.mustChangePassword,
+    })
+    .from(sessions)
+    .innerJoin(users, and(eq(users.env, sessions.env), eq(users.id, sessions.user)))
+    .where(
+      and(
+        eq(sessions.tokenHash, tokenHash),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, now),
+        gt(sessions.lastSeenAt, idleSince),
+        eq(users.status, 'active'),
+      ),
+    )
+
+export const touchSession = ({ db, now }: Door, tokenHash: string) =>
+  db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.tokenHash, tokenHash))
+
+/** The program a bearer token stands for. Seen from the front desk. */
+export const findApiToken = ({ db, now }: Door, tokenHash: string) =>
+  db
+    .select({
+      env: apiTokens.env,
+      user: users.id,
+      realm: users.realm,
+      name: users.name,
+      customer: users.customer,
+      account: users.account,
+      mustChangePassword: users.mustChangePassword,
+    })
+    .from(apiTokens)
+    .innerJoin(users, and(eq(users.env, apiTokens.env), eq(users.id, apiTokens.user)))
+    .where(
+      and(
+        eq(apiTokens.tokenHash, tokenHash),
+        isNull(apiTokens.endedAt),
+        sql`(${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > ${now})`,
+        eq(users.status, 'active'),
+      ),
+    )
+
+export const findUserByLogin = (ctx: Ctx, login: string) =>
+  ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.env, ctx.env), eq(users.login, login), eq(users.status, 'active')))
+
+export const findUser = (ctx: Ctx, user: UserId) =>
+  ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.env, ctx.env), eq(users.id, user), eq(users.status, 'active')))
+
+export const insertUser = (ctx: Ctx, row: Omit<typeof users.$inferInsert, 'env'>) =>
+  ctx.db.insert(users).values({ ...row, env: ctx.env }).returning({ user: users.id })
+
+export const setPassword = (ctx: Ctx, user: UserId, passwordHash: string) =>
+  ctx.db
+    .update(users)
+    .set({ passwordHash, mustChangePassword: false, passwordChangedAt: ctx.now })
+    .where(and(eq(users.env, ctx.env), eq(users.id, user)))
+
+export const noteLogin = (ctx: Ctx, user: UserId) =>
+  ctx.db
+    .update(users)
+    .set({ lastLoginAt: ctx.now })
+    .where(and(eq(users.env, ctx.env), eq(users.id, user)))
+
+export const insertSession = (ctx: Ctx, row: Omit<typeof sessions.$inferInsert, 'env'>) =>
+  ctx.db.insert(sessions).values({ ...row, env: ctx.env })
+
+export const listSessions = (ctx: Ctx, user: UserId, idleSince: Date) =>
+  ctx.db
+    .select({
+      session: sessions.id,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      ip: sessions.ip,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.env, ctx.env),
+        eq(sessions.user, user),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, ctx.now),
+        gt(sessions.lastSeenAt, idleSince),
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt))
+
+/** Ends one session of a user; answers whether there was one. */
+export const endSession = (ctx: Ctx, user: UserId, session: number) =>
+  ctx.db
+    .update(sessions)
+    .set({ endedAt: ctx.now })
+    .where(
+      and(
+        eq(sessions.env, ctx.env),
+        eq(sessions.user, user),
+        eq(sessions.id, session),
+        isNull(sessions.endedAt),
+      ),
+    )
+    .returning({ session: sessions.id })
+
+export const endOtherSessions = (ctx: Ctx, user: UserId, keep: number) =>
+  ctx.db
+    .update(sessions)
+    .set({ endedAt: ctx.now })
+    .where(
+      and(
+        eq(sessions.env, ctx.env),
+        eq(sessions.user, user),
+        ne(sessions.id, keep),
+        isNull(sessions.endedAt),
+      ),
+    )
+
+/**
+ * Counts an attempt before it is checked, so that attempts at the same moment can't slip past; one
+ * that is blocked already changes nothing. Answers the state before and after.
+ */
+export const countAttempt = (ctx: Ctx, key: string, forgetBefore: Date) =>
+  ctx.db
+    .insert(signInFailures)
+    .values({ env: ctx.env, key, failures: 1, lastAt: ctx.now })
+    .onConflictDoUpdate({
+      target: [signInFailures.env, signInFailures.key],
+      set: {
+        failures: sql`case when ${signInFailures.blockedUntil} > ${ctx.now} then ${signInFailures.failures}
+                           when ${signInFailures.lastAt} < ${forgetBefore} then 1
+                           else ${signInFailures.failures} + 1 end`,
+        lastAt: sql`case when ${signInFailures.blockedUntil} > ${ctx.now} then ${signInFailures.lastAt} else ${ctx.now} end`,
+      },
+    })
+    .returning({ failures: signInFailures.failures, blockedUntil: signInFailures.blockedUntil })
+
+export const blockUntil = (ctx: Ctx, key: string, until: Date) =>
+  ctx.db
+    .update(signInFailures)
+    .set({ blockedUntil: until })
+    .where(and(eq(signInFailures.env, ctx.env), eq(signInFailures.key, key)))
+
+export const clearAttempts = (ctx: Ctx, key: string) =>
+  ctx.db
+    .delete(signInFailures)
+    .where(and(eq(signInFailures.env, ctx.env), eq(signInFailures.key, key)))
+
+export const forgiveAttempt = (ctx: Ctx, key: string) =>
+  ctx.db
+    .update(signInFailures)
+    .set({ failures: sql`greatest(0, ${signInFailures.failures} - 1)`, blockedUntil: null })
+    .where(and(eq(signInFailures.env, ctx.env), eq(signInFailures.key, key)))
+
+export const insertOneTimeToken = (ctx: Ctx, row: Omit<typeof oneTimeTokens.$inferInsert, 'env'>) =>
+  ctx.db.insert(oneTimeTokens).values({ ...row, env: ctx.env })
+
+/** Opens a one-time token: the first caller gets its subject, everybody after gets nothing. */
+export const spendOneTimeToken = (
+  { db, now }: Door,
+  purpose: 'sign_in' | 'resume' | 'config_file',
+  tokenHash: string,
+) =>
+  db
+    .update(oneTimeTokens)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(oneTimeTokens.tokenHash, tokenHash),
+        eq(oneTimeTokens.purpose, purpose),
+        isNull(oneTimeTokens.usedAt),
+        gt(oneTimeTokens.expiresAt, now),
+      ),
+    )
+    .returning({ env: oneTimeTokens.env, subject: oneTimeTokens.subject })
+
+export const environment = (ctx: { db: Db; env: EnvId }) =>
+  ctx.db.select().from(environments).where(eq(environments.id, ctx.env))
+
+/** The customer a user belongs to, as the frame of every page names it. */
+export const ownCustomer = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({
+      id: customers.id,
+      name: customers.name,
+      currency: customers.currency,
+      timeZone: customers.timeZone,
+    })
+    .from(customers)
+    .where(and(eq(customers.env, ctx.env), eq(customers.id, customer)))
+
+export const listEnvironments = (db: Db) =>
+  db
+    .select({ id: environments.id, hostNames: environments.hostNames })
+    .from(environments)
+    .orderBy(environments.id)

@@ -1,0 +1,26 @@
+import { notAllowed } from '#server/auth/errors.ts'
+import type { Actor, Realm } from '#server/runtime/actor.ts'
+
+/** Every right a procedure can declare, and the realms that have it. */
+export const rights = {
+  'self:read': ['admin', 'reseller', 'customer', 'account'],
+  'self:write': ['admin', 'reseller', 'customer', 'account'],
+  'customer:read': ['customer'],
+  'extensions:read': ['customer'],
+  'extensions:write': ['customer'],
+  'attendants:read': ['customer'],
+  'attendants:write': ['customer'],
+  'numbers:read': ['customer'],
+  'account:read': ['account'],
+  'account:config': ['customer', 'account'],
+} as const satisfies Record<string, readonly Realm[]>
+
+export type Right = keyof typeof rights
+
+export const has = (actor: Actor, right: Right): boolean =>
+  (rights[right] as readonly string[]).includes(actor.realm) || actor.realm === 'system'
+
+/** @throws forbidden `auth.not_allowed` */
+export function demand(actor: Actor, right: Right): void {
+  if (!has(actor, right)) throw notAllowed(right)
+}

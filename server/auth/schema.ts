@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+/** NIST 800-63B: length counts, composition rules don't; long ones are welcome. */
+export const zNewPassword = z.string().min(10).max(200)
+
+export const zSignIn = z.strictObject({
+  login: z.string().trim().min(1).max(200),
+  password: z.string().min(1).max(200),
+})
+export type SignIn = z.infer<typeof zSignIn>
+
+export const zDoor = z.strictObject({ door: z.string().min(20).max(100) })
+
+export const zChangePassword = z.strictObject({
+  currentPassword: z.string().min(1).max(200),
+  newPassword: zNewPassword,
+})
+export type ChangePassword = z.infer<typeof zChangePassword>
+
+/** After the first sign-in: no current password, for whoever came through a mailed door has none. */
+export const zFirstPassword = z.strictObject({ newPassword: zNewPassword })
+export type FirstPassword = z.infer<typeof zFirstPassword>
+
+export const zSessionRef = z.strictObject({ session: z.number().int().positive() })
+
+/** Who I am, as pages need it. */
+export type Me = {
+  realm: 'admin' | 'reseller' | 'customer' | 'account'
+  login: string
+  name: string
+  mustChangePassword: boolean
+  customer: { id: number; name: string; currency: string; timeZone: string } | null
+  brand: { title: string; accent: string; logo: string | null }
+  support: { email: string; phone: string }
+}
+
+export type SessionRow = {
+  session: number
+  current: boolean
+  createdAt: string
+  lastSeenAt: string
+  ip: string
+  userAgent: string
+}
+
+/** Minutes a session may lie idle, and hours it may last at all. */
+export const idleMinutes = 30
+export const sessionHours = 12

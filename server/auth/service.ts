@@ -1,0 +1,338 @@
+import * as audit from '#server/audit/service.ts'
+import {
+  currentPasswordWrong,
+  linkLapsed,
+  notSignedIn,
+  passwordIsSet,
+  passwordTooCommon,
+  passwordUnchanged,
+  sessionNotFound,
+  signInFailed,
+  signInThrottled,
+} from '#server/auth/errors.ts'
+import { hashPassword, isTooCommon, passwordMatches } from '#server/auth/passwords.ts'
+import * as repo from '#server/auth/repo.ts'
+import {
+  type ChangePassword,
+  type FirstPassword,
+  type Me,
+  type SessionRow,
+  type SignIn,
+  idleMinutes,
+  sessionHours,
+} from '#server/auth/schema.ts'
+import { blockSeconds, forgetAfterHours } from '#server/auth/throttle.ts'
+import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
+import { type Actor, system } from '#server/runtime/actor.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { hashToken, newToken } from '#server/runtime/secrets.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
+
+const minutes = (n: number) => n * 60_000
+const hours = (n: number) => n * 3_600_000
+const before = (at: Date, ms: number) => new Date(at.getTime() - ms)
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
+
+/** Somebody with a session: what each request carries. */
+export type SignedIn = Readonly<{
+  env: EnvId
+  actor: Actor
+  session?: number
+  mustChangePassword: boolean
+}>
+
+type Caller = Pick<Edge, 'database' | 'clock' | 'log'> & { ip: string; userAgent?: string }
+
+/** Who holds this session token, if the session still stands; asked on every request. */
+export async function whoHolds(edge: Caller, token: string): Promise<SignedIn | undefined> {
+  const now = edge.clock.now()
+  const tokenHash = hashToken(token)
+  return edge.database.withTx({ env: 0, scope: 'none', door: tokenHash }, async (db) => {
+    const [row] = await repo.findSession({ db, now }, tokenHash, before(now, minutes(idleMinutes)))
+    if (!row) return undefined
+
+    // Once a minute is exact enough for a limit of thirty.
+    if (row.lastSeenAt < before(now, minutes(1))) await repo.touchSession({ db, now }, tokenHash)
+    return { ...signedIn(row, edge), session: row.session }
+  })
+}
+
+/** The program behind an API token. */
+export async function whoseApiToken(edge: Caller, token: string): Promise<SignedIn | undefined> {
+  const now = edge.clock.now()
+  const tokenHash = hashToken(token)
+  return edge.database.withTx({ env: 0, scope: 'none', door: tokenHash }, async (db) => {
+    const [row] = await repo.findApiToken({ db, now }, tokenHash)
+    return row ? signedIn(row, edge) : undefined
+  })
+}
+
+type Holder = {
+  env: number
+  user: number
+  realm: 'admin' | 'reseller' | 'customer' | 'account'
+  name: string
+  customer: number | null
+  account: number | null
+  mustChangePassword: boolean
+}
+
+const signedIn = (row: Holder, from: { ip: string; userAgent?: string }): SignedIn => ({
+  env: row.env as EnvId,
+  mustChangePassword: row.mustChangePassword,
+  actor: {
+    realm: row.realm,
+    name: row.name,
+    user: row.user as UserId,
+    customer: (row.customer ?? undefined) as CustomerId | undefined,
+    account: (row.account ?? undefined) as AccountId | undefined,
+    ip: from.ip,
+    userAgent: from.userAgent,
+  },
+})
+
+/**
+ * Checks a login and opens a session. Failures are counted by login and by address before the
+ * password is checked, in a unit of work of their own: a refusal must not undo the count.
+ *
+ * @returns the session's token, for the cookie alone
+ * @throws unauthenticated `auth.sign_in_failed`, too_many `auth.sign_in_throttled`
+ */
+export async function signIn(edge: Edge, { login, password }: SignIn): Promise<{ token: string }> {
+  const { ip } = edge.actor
+  const asSystem = { ...edge, actor: { ...system('sign-in'), ip } }
+  const keys = [`login:${hashToken(login.toLowerCase())}`, `ip:${hashToken(ip)}`]
+
+  const attempt = await unitOfWork(asSystem, async (ctx) => {
+    const wait = await countAttempts(ctx, keys)
+    if (wait > 0) {
+      await audit.denied(ctx, { action: 'auth.sign_in', entity: 'user', entityId: 'throttled' })
+      return { wait, user: undefined }
+    }
+    const [user] = await repo.findUserByLogin(ctx, login)
+    return { wait, user }
+  })
+  if (attempt.wait > 0) throw signInThrottled(attempt.wait)
+
+  const right = await passwordMatches(attempt.user?.passwordHash, password)
+  const { user } = attempt
+  if (!right || !user) {
+    await unitOfWork(asSystem, (ctx) =>
+      audit.denied(ctx, {
+        action: 'auth.sign_in',
+        entity: 'user',
+        entityId: user ? String(user.id) : 'unknown',
+        customer: user?.customer as CustomerId | null,
+      }),
+    )
+    throw signInFailed()
+  }
+
+  return unitOfWork(asSystem, async (ctx) => {
+    await repo.clearAttempts(ctx, keys[0]!)
+    await repo.forgiveAttempt(ctx, keys[1]!)
+    return openSession(ctx, user, edge.actor)
+  })
+}
+
+/** Counts one attempt under each key; seconds to wait where one is blocked. */
+async function countAttempts(ctx: Ctx, keys: string[]): Promise<number> {
+  let wait = 0
+  for (const key of keys) {
+    const [row] = await repo.countAttempt(ctx, key, before(ctx.now, hours(forgetAfterHours)))
+    const left = row?.blockedUntil ? (row.blockedUntil.getTime() - ctx.now.getTime()) / 1000 : 0
+    if (left > 0) {
+      wait = Math.max(wait, Math.ceil(left))
+      continue
+    }
+    const block = blockSeconds(row?.failures ?? 0)
+    if (block > 0) await repo.blockUntil(ctx, key, after(ctx.now, block * 1000))
+  }
+  return wait
+}
+
+async function openSession(
+  ctx: Ctx,
+  user: { id: number; customer: number | null },
+  from: Actor,
+): Promise<{ token: string }> {
+  const token = newToken()
+  await repo.insertSession(ctx, {
+    tokenHash: hashToken(token),
+    user: user.id,
+    createdAt: ctx.now,
+    lastSeenAt: ctx.now,
+    expiresAt: after(ctx.now, hours(sessionHours)),
+    ip: from.ip,
+    userAgent: (from.userAgent ?? '').slice(0, 300),
+  })
+  await repo.noteLogin(ctx, user.id as UserId)
+  await audit.done(ctx, {
+    action: 'auth.sign_in',
+    entity: 'user',
+    entityId: String(user.id),
+    customer: user.customer as CustomerId | null,
+  })
+  return { token }
+}
+
+/** A door that signs a user in, once, for ten minutes: "Open self-care" after a signup. */
+export async function makeDoor(ctx: Ctx, user: UserId): Promise<string> {
+  const token = newToken()
+  await repo.insertOneTimeToken(ctx, {
+    tokenHash: hashToken(token),
+    purpose: 'sign_in',
+    subject: { user },
+    createdAt: ctx.now,
+    expiresAt: after(ctx.now, minutes(10)),
+  })
+  return token
+}
+
+/** Signs in through a one-time door. @throws gone `auth.link_lapsed` */
+export async function enterByDoor(edge: Edge, { door }: { door: string }): Promise<{ token: string }> {
+  const tokenHash = hashToken(door)
+  const now = edge.clock.now()
+  const [spent] = await edge.database.withTx({ env: 0, scope: 'none', door: tokenHash }, (db) =>
+    repo.spendOneTimeToken({ db, now }, 'sign_in', tokenHash),
+  )
+  if (!spent) throw linkLapsed()
+
+  const env = spent.env as EnvId
+  const asSystem = { ...edge, env, actor: { ...system('sign-in'), ip: edge.actor.ip } }
+  return unitOfWork(asSystem, async (ctx) => {
+    const [user] = await repo.findUser(ctx, Number(spent.subject.user) as UserId)
+    if (!user) throw linkLapsed()
+    return openSession(ctx, user, edge.actor)
+  })
+}
+
+export async function makeUser(
+  ctx: Ctx,
+  user: {
+    realm: 'customer' | 'account'
+    login: string
+    name: string
+    email: string | null
+    passwordHash: string
+    customer: CustomerId
+    account?: AccountId
+    locale: string
+  },
+): Promise<UserId> {
+  const [row] = await repo.insertUser(ctx, { ...user, mustChangePassword: true })
+  return row!.user as UserId
+}
+
+/**
+ * Changes one's own password; every other session of the user ends.
+ *
+ * @throws invalid `auth.current_password_wrong`, `auth.password_unchanged`, `auth.password_too_common`
+ */
+export async function changePassword(
+  edge: Edge,
+  { session }: SignedIn,
+  { currentPassword, newPassword }: ChangePassword,
+): Promise<void> {
+  const user = await self(edge)
+  if (!(await passwordMatches(user.passwordHash, currentPassword))) throw currentPasswordWrong()
+  await replacePassword(edge, user, newPassword, session)
+}
+
+/**
+ * The change that the first sign-in demands. Whoever holds the session has shown the password, or a
+ * one-time door, already.
+ *
+ * @throws conflict `auth.password_is_set`, invalid `auth.password_unchanged`, `auth.password_too_common`
+ */
+export async function firstPassword(
+  edge: Edge,
+  { session }: SignedIn,
+  { newPassword }: FirstPassword,
+): Promise<void> {
+  const user = await self(edge)
+  if (!user.mustChangePassword) throw passwordIsSet()
+  await replacePassword(edge, user, newPassword, session)
+}
+
+type User = Awaited<ReturnType<typeof repo.findUser>>[number]
+
+async function self(edge: Edge): Promise<User> {
+  const id = edge.actor.user
+  const user = id && (await unitOfWork(edge, async (ctx) => (await repo.findUser(ctx, id))[0]))
+  if (!user) throw notSignedIn()
+  return user
+}
+
+async function replacePassword(
+  edge: Edge,
+  user: User,
+  newPassword: string,
+  session: number | undefined,
+): Promise<void> {
+  if (isTooCommon(newPassword, user.login)) throw passwordTooCommon()
+  if (await passwordMatches(user.passwordHash, newPassword)) throw passwordUnchanged()
+  const passwordHash = await hashPassword(newPassword)
+
+  const id = user.id as UserId
+  await unitOfWork(edge, async (ctx) => {
+    await repo.setPassword(ctx, id, passwordHash)
+    await repo.endOtherSessions(ctx, id, session ?? 0)
+    await audit.done(ctx, { action: 'auth.change_password', entity: 'user', entityId: String(id) })
+  })
+}
+
+/** Who I am, for the frame around every page. */
+export async function me(edge: Edge, who: SignedIn): Promise<Me> {
+  return unitOfWork(edge, async (ctx) => {
+    const [user] = await repo.findUser(ctx, who.actor.user!)
+    const [brand] = await repo.environment(ctx)
+    if (!user || !brand) throw notSignedIn()
+    const [customer] = who.actor.customer ? await repo.ownCustomer(ctx, who.actor.customer) : []
+    return {
+      realm: user.realm,
+      login: user.login,
+      name: user.name,
+      mustChangePassword: user.mustChangePassword,
+      customer: customer ?? null,
+      brand: { title: brand.name, accent: brand.accent, logo: null },
+      support: { email: brand.supportEmail, phone: brand.supportPhone },
+    }
+  })
+}
+
+/** Ends the session that this request came with. */
+export async function signOut(ctx: Ctx, session: number | undefined): Promise<void> {
+  const { user } = ctx.actor
+  if (!user || !session) return
+  await repo.endSession(ctx, user, session)
+  await audit.done(ctx, { action: 'auth.sign_out', entity: 'user', entityId: String(user) })
+}
+
+export async function sessionsOf(ctx: Ctx, current: number | undefined): Promise<SessionRow[]> {
+  const { user } = ctx.actor
+  if (!user) throw notSignedIn()
+  const rows = await repo.listSessions(ctx, user, before(ctx.now, minutes(idleMinutes)))
+  return rows.map((row) => ({
+    ...row,
+    current: row.session === current,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+  }))
+}
+
+/** @throws not_found `auth.session_not_found` */
+export async function endSession(ctx: Ctx, { session }: { session: number }): Promise<void> {
+  const { user } = ctx.actor
+  if (!user) throw notSignedIn()
+  const [ended] = await repo.endSession(ctx, user, session)
+  if (!ended) throw sessionNotFound()
+  await audit.done(ctx, { action: 'auth.end_session', entity: 'user', entityId: String(user) })
+}
+
+export async function endOtherSessions(ctx: Ctx, current: number | undefined): Promise<void> {
+  const { user } = ctx.actor
+  if (!user) throw notSignedIn()
+  await repo.endOtherSessions(ctx, user, current ?? 0)
+  await audit.done(ctx, { action: 'auth.end_sessions', entity: 'user', entityId: String(user) })
+}

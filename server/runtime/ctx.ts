@@ -1,0 +1,16 @@
+import type { Db } from '#db/client.ts'
+import type { EnvId, Instant } from '#server/kernel/ids.ts'
+import type { Actor } from '#server/runtime/actor.ts'
+import type { Log } from '#server/runtime/log.ts'
+import type { Secrets } from '#server/runtime/secrets.ts'
+
+/** Everything one unit of work may depend on: one transaction, one actor, one `now`. */
+export type Ctx = Readonly<{
+  db: Db
+  actor: Actor
+  env: EnvId
+  now: Instant
+  log: Log
+  secrets: Secrets
+  requestId: string
+}>

@@ -1,0 +1,10 @@
+import type { Gateway } from '#server/payments/gateway.ts'
+
+/** What a checkout needs of the world outside our database. */
+export type Outside = Readonly<{
+  gateway: Gateway
+  /** Where people reach us: `https://portal.example`, without a trailing slash. */
+  publicUrl: string
+  /** Passes a challenge the browser solved; secret of the proof of work. */
+  proofKey: string
+}>

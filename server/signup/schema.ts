@@ -1,0 +1,254 @@
+import { type DecimalString } from '#server/kernel/money.ts'
+import { locales } from '#server/kernel/locale.ts'
+import { addressIssues } from '#server/kernel/address.ts'
+import { normaliseEmail } from '#server/kernel/email.ts'
+import { parsePhone } from '#server/kernel/phone.ts'
+import { z } from 'zod'
+
+/** Steps of the wizard, each a page of its own, in this order. */
+export const steps = ['plan', 'address', 'phone', 'payment', 'summary', 'done'] as const
+export type Step = (typeof steps)[number]
+
+const zSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/)
+const zText = (max: number) => z.string().trim().max(max)
+const zOptional = (max: number) =>
+  zText(max)
+    .transform((text) => text || undefined)
+    .optional()
+
+export const zSiteRef = z.strictObject({ site: zSlug })
+export type SiteRef = z.infer<typeof zSiteRef>
+
+/** Who signs up and where they live; rules by country are the kernel's. */
+export const zAddress = z
+  .strictObject({
+    firstName: zText(60).min(1),
+    lastName: zText(60).min(1),
+    companyName: zOptional(120),
+    vatId: zOptional(30),
+    email: zText(200).min(1),
+    phone: zText(40).min(1),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    line1: zText(120).min(1),
+    line2: zOptional(120),
+    city: zText(80).min(1),
+    state: zOptional(80),
+    postalCode: zOptional(20),
+    /** IANA zone of the browser; bills follow its calendar. */
+    timeZone: zText(60).min(1),
+  })
+  .superRefine((address, check) => {
+    for (const { field, code } of addressIssues(address)) {
+      check.addIssue({ code: 'custom', path: [field], params: { code } })
+    }
+    if (!normaliseEmail(address.email)) {
+      check.addIssue({ code: 'custom', path: ['email'], params: { code: 'email_malformed' } })
+    }
+    if (!parsePhone(address.phone, address.country)) {
+      check.addIssue({ code: 'custom', path: ['phone'], params: { code: 'phone_malformed' } })
+    }
+  })
+export type Address = z.infer<typeof zAddress>
+
+/** A signup in progress, as the server keeps it. Nothing secret and nothing of a card is in it. */
+export type DraftData = {
+  plan: string
+  locale: (typeof locales)[number]
+  address?: Address
+  /** Code of a device model. */
+  device?: string
+  promo?: string
+}
+
+const zVersion = z.number().int().positive()
+export const zChoosePlan = zSiteRef.extend({
+  plan: z.string().min(1).max(40),
+  locale: z.enum(locales),
+})
+export const zSaveAddress = zSiteRef.extend({ version: zVersion, address: zAddress })
+export const zFindNumbers = zSiteRef.extend({
+  city: zOptional(80),
+  /** `55` or `*55` ends in 55, `555*` starts with (after the country code), `*12*` contains. */
+  pattern: z
+    .string()
+    .trim()
+    .regex(/^[0-9*?]{0,15}$/)
+    .optional(),
+  /** Another number shows other numbers. */
+  page: z.number().int().min(0).max(1000).default(0),
+})
+export type FindNumbers = z.infer<typeof zFindNumbers>
+export const zHoldNumber = zSiteRef.extend({ number: z.string().regex(/^[0-9]{7,15}$/) })
+export const zChooseDevice = zSiteRef.extend({ version: zVersion, device: z.string().max(40) })
+export const zPromo = zSiteRef.extend({ version: zVersion, code: zText(40) })
+
+export const zSubmit = zSiteRef.extend({
+  version: zVersion,
+  /** One a press of the button: pressing twice is pressing once. */
+  key: z.uuid(),
+  /** The gateway's token for the card; single use. */
+  cardToken: z.string().min(8).max(200),
+  /** What the page showed as due today; a price that changed since is refused, never charged. */
+  dueToday: z.string().regex(/^\d{1,9}\.\d{2,5}$/),
+  acceptTerms: z.literal(true),
+  /** Solution of the proof of work. */
+  proof: z.string().min(10).max(4000),
+})
+export type Submit = z.infer<typeof zSubmit>
+export const zResume = zSiteRef.extend({ token: z.string().min(20).max(100) })
+
+export type PlanView = {
+  code: string
+  name: string
+  headline: string
+  features: string[]
+  kind: 'line' | 'pbx'
+  activation: DecimalString
+  monthly: DecimalString
+  /** Whether `monthly` is for each line or for the package. */
+  per: 'line' | 'package'
+  currency: string
+}
+
+export type DeviceView = {
+  code: string
+  vendor: string
+  model: string
+  kind: 'desk' | 'softphone'
+  picture: string
+}
+
+export type SiteView = {
+  site: string
+  title: string
+  tagline: string
+  accent: string
+  logo: string | null
+  locales: (typeof locales)[number][]
+  termsUrl: string
+  privacyUrl: string
+  supportEmail: string
+  supportPhone: string
+  plans: PlanView[]
+  devices: DeviceView[]
+  /** The page of the payment gateway that takes the card; an origin of its own. */
+  cardFields: { kind: 'simulator'; origin: string; fieldsUrl: string }
+}
+
+/** One line of what is due, exact to the cent, tax apart. */
+export type QuoteLine = {
+  kind: 'activation' | 'periodic' | 'discount'
+  description: string
+  amount: DecimalString
+}
+
+/** Every amount comes from here; nothing the browser sends can change one. */
+export type Quote = {
+  currency: string
+  lines: QuoteLine[]
+  net: DecimalString
+  taxName: string
+  /** Percent. */
+  taxRate: string
+  tax: DecimalString
+  dueToday: DecimalString
+  /** From the second period on, tax included. */
+  monthly: DecimalString
+  /** First day of the first period, and the day of the next charge, in the customer's zone. */
+  periodFrom: string
+  nextCharge: string
+}
+
+export type HoldView = {
+  number: string
+  city: string
+  /** ISO instant; the countdown runs to here. */
+  until: string
+  extended: boolean
+  lapsed: boolean
+}
+
+export type DraftView = {
+  version: number
+  /** The first step not yet done: no link or back button can skip one. */
+  step: Step
+  plan: PlanView
+  address: Address | null
+  hold: HoldView | null
+  device: DeviceView | null
+  promo: string | null
+  quote: Quote
+  order: OrderView | null
+  expiresAt: string
+}
+
+export type NumberChoice = { number: string; city: string; region: string; pleasant: number }
+export type NumberSearch = {
+  cities: { city: string; region: string; free: number }[]
+  numbers: NumberChoice[]
+  more: boolean
+}
+
+/** Where a checkout stands, as the prospect sees it. */
+export type OrderView = {
+  state: 'working' | 'action_required' | 'completed' | 'failed'
+  key: string
+  /** The bank's page, while it asks for one. */
+  challengeUrl: string | null
+  /** Why it failed: `card_declined`, `insufficient_funds`, `number_taken`, `challenge_failed`, … */
+  failure: string | null
+  /** Numbers like the one that was lost. */
+  alternatives: NumberChoice[]
+}
+
+/** What came into being. */
+export type OrderResult = {
+  customer: number
+  account: number
+  accountId: string
+  user: number
+  login: string
+  number: string
+  extension: string | null
+  invoice: string
+}
+
+export type Confirmation = {
+  number: string
+  accountId: string
+  extension: string | null
+  customer: number
+  login: string
+  planName: string
+  kind: 'line' | 'pbx'
+  device: DeviceView
+  invoice: string
+  paid: DecimalString
+  currency: string
+  card: { brand: string; last4: string }
+  email: string
+  /** False once the credentials have been shown. */
+  credentialsWaiting: boolean
+}
+
+/** Shown once. */
+export type Credentials = {
+  sip: { domain: string; username: string; password: string }
+  selfcare: { login: string; password: string }
+}
+
+export type ConfigLink = {
+  url: string
+  filename: string
+  expiresAt: string
+  /** For the softphone: the link as a QR code. */
+  qr: { size: number; path: string } | null
+}
+
+/** A hold lasts this long, and once more as long when payment is reached. */
+export const holdMinutes = 15
+/** A draft nobody touches is forgotten after this. */
+export const draftDays = 14
+export const maxHoldsPerDraft = 3
+export const maxHoldsPerIp = 10
+export const maxDeclinesPerDraft = 3

@@ -1,0 +1,138 @@
+import { notSignedIn, passwordChangeRequired } from '#server/auth/errors.ts'
+import { type Right, demand } from '#server/auth/rights.ts'
+import type { SignedIn } from '#server/auth/service.ts'
+import { Refusal, type RefusalKind } from '#server/kernel/errors.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
+import { TRPCError, initTRPC } from '@trpc/server'
+import { ZodError } from 'zod'
+
+/** What a call arrives with; made per request by `server/http/trpc.ts`. */
+export type CallContext = Readonly<{
+  edge: Edge
+  outside: Outside
+  signedIn?: SignedIn
+  /** Cookies of the browser; `set` goes out with the answer, httpOnly. */
+  cookies: {
+    get(name: string): string | undefined
+    set(name: string, value: string, maxAgeSeconds: number): void
+  }
+}>
+
+const codes = {
+  invalid: 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  gone: 'PRECONDITION_FAILED',
+  too_many: 'TOO_MANY_REQUESTS',
+  declined: 'PAYMENT_REQUIRED',
+  unavailable: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<RefusalKind, TRPCError['code']>
+
+/** One field that isn't right: where, why in a word, and what is needed to say it in a sentence. */
+export type FieldFault = {
+  path: string
+  code: string
+  details?: Record<string, string | number>
+}
+
+function fieldFaults(error: ZodError): FieldFault[] {
+  return error.issues.map((issue) => {
+    const path = issue.path.join('.')
+    const params = 'params' in issue ? (issue.params as { code?: string } | undefined) : undefined
+    if (issue.code === 'custom') return { path, code: params?.code ?? 'invalid' }
+    if (issue.code === 'too_small') {
+      return { path, code: 'too_small', details: { minimum: Number(issue.minimum) } }
+    }
+    if (issue.code === 'too_big') {
+      return { path, code: 'too_big', details: { maximum: Number(issue.maximum) } }
+    }
+    if (issue.code === 'invalid_format') return { path, code: `format_${issue.format}` }
+    return { path, code: issue.code }
+  })
+}
+
+const t = initTRPC.context<CallContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const { cause } = error
+    const refusal = cause instanceof Refusal ? cause : undefined
+    const fields = cause instanceof ZodError ? fieldFaults(cause) : undefined
+    return {
+      message: refusal
+        ? refusal.message
+        : fields
+          ? 'Some of what was sent is not right.'
+          : error.code === 'NOT_FOUND'
+            ? 'There is no such call.'
+            : 'Something went wrong on our side. It has been noted.',
+      code: shape.code,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        refusal: refusal && {
+          kind: refusal.kind,
+          code: refusal.code,
+          details: refusal.details,
+        },
+        fields,
+        requestId: ctx?.edge.requestId,
+      },
+    }
+  },
+})
+
+export const router = t.router
+export const callerFactory = t.createCallerFactory
+
+/**
+ * A refusal becomes tRPC's error of its kind, after the unit of work has been rolled back. `next()`
+ * answers with errors instead of throwing them.
+ */
+const translated = t.procedure.use(async ({ next, ctx, path }) => {
+  const result = await next()
+  if (result.ok) return result
+
+  const { cause } = result.error
+  if (cause instanceof Refusal) {
+    ctx.edge.log.info({ path, refusal: cause.code, requestId: ctx.edge.requestId }, 'refused')
+    throw new TRPCError({ code: codes[cause.kind], message: cause.message, cause })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    ctx.edge.log.error({ path, err: cause ?? result.error, requestId: ctx.edge.requestId }, 'failed')
+  }
+  return result
+})
+
+/** Open to everybody: signing in, and the signup of prospects. */
+export const openProcedure = translated
+
+type Options = {
+  /** Reachable before the first password is changed; only the way to change it may say so. */
+  beforePasswordChange?: true
+}
+
+/**
+ * A procedure for somebody who is signed in and has the right. There is no other kind, so none can
+ * forget the gate of the first login.
+ */
+export const procedure = (right: Right, options: Options = {}) =>
+  translated.use(({ ctx, next }) => {
+    if (!ctx.signedIn) throw notSignedIn()
+    if (ctx.signedIn.mustChangePassword && !options.beforePasswordChange) {
+      throw passwordChangeRequired()
+    }
+    demand(ctx.signedIn.actor, right)
+    return next({ ctx: { ...ctx, signedIn: ctx.signedIn } })
+  })
+
+type Call<Input> = { ctx: CallContext; input: Input }
+
+/** A service verb as a procedure: one unit of work around it, and nothing else. */
+export const work =
+  <Input, Output>(verb: (ctx: Ctx, input: Input) => Promise<Output>) =>
+  ({ ctx, input }: Call<Input>): Promise<Output> =>
+    unitOfWork(ctx.edge, (unit) => verb(unit, input))
