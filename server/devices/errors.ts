@@ -9,3 +9,6 @@ export const settingUnwritable = (setting: string): Refusal =>
     `The ${setting} is missing or has characters that a phone's configuration file can't hold.`,
     { setting },
   )
+
+export const noDevice = () =>
+  refuse('not_found', 'devices.none', 'This account has no phone assigned yet.')

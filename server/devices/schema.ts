@@ -92,3 +92,22 @@ export type SipSettings = Readonly<z.infer<typeof zSipSettings>>
 
 /** A file ready to be sent; `filename` holds neither MAC address nor secret. */
 export type DeviceConfig = Readonly<{ filename: string; contentType: string; body: string }>
+
+export const zDeviceOf = z.strictObject({ account: z.number().int().positive() })
+
+/** A phone as pages show it. */
+export type DeviceView = {
+  code: string
+  vendor: string
+  model: string
+  kind: DeviceKind
+  picture: string
+}
+
+/** A link that gives a phone its file, once. */
+export type ConfigLink = {
+  url: string
+  expiresAt: string
+  /** For the softphone: the link as a QR code. */
+  qr: { size: number; path: string } | null
+}

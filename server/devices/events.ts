@@ -1,0 +1,18 @@
+import type { Fact } from '#server/events/service.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+
+export const deviceGiven = (customer: CustomerId, account: AccountId, model: string): Fact => ({
+  type: 'account.device_given',
+  entity: 'account',
+  entityId: account,
+  customer,
+  payload: { model },
+})
+
+export const configFetched = (customer: CustomerId, account: AccountId): Fact => ({
+  type: 'account.config_fetched',
+  entity: 'account',
+  entityId: account,
+  customer,
+  payload: {},
+})

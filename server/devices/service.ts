@@ -1,0 +1,124 @@
+import * as accounts from '#server/accounts/service.ts'
+import * as audit from '#server/audit/service.ts'
+import * as auth from '#server/auth/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import { configFor } from '#server/devices/config.ts'
+import { noDevice } from '#server/devices/errors.ts'
+import { configFetched, deviceGiven } from '#server/devices/events.ts'
+import { qrSvgPath } from '#server/devices/qr.ts'
+import * as repo from '#server/devices/repo.ts'
+import type { ConfigLink, DeviceConfig, DeviceView } from '#server/devices/schema.ts'
+import { publish } from '#server/events/service.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import { system } from '#server/runtime/actor.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
+
+/** A file that carries a password waits a day to be fetched, once. */
+const configMinutes = 24 * 60
+
+/** Models by their ids, in that order of ids. */
+export const models = async (ctx: Ctx, ids: number[]) =>
+  ids.length === 0 ? [] : repo.list(ctx, ids)
+
+/** Gives an account its phone, in place of the one before. */
+export async function give(
+  ctx: Ctx,
+  given: { account: AccountId; customer: CustomerId; deviceModel: number },
+): Promise<void> {
+  await repo.give(ctx, given)
+  const [model] = await repo.list(ctx, [given.deviceModel])
+  await publish(ctx, deviceGiven(given.customer, given.account, model!.code))
+}
+
+/** The phones of accounts, account by account. */
+export async function ofAccounts(ctx: Ctx, ids: AccountId[]): Promise<Map<number, DeviceView>> {
+  if (ids.length === 0) return new Map()
+  const rows = await repo.ofAccounts(ctx, ids)
+  return new Map(rows.map(({ account, code, vendor, model, kind, picture }) => [account, { code, vendor, model, kind, picture }]))
+}
+
+/** A one-time link to the file that sets a phone up; for a softphone as a QR code, too. */
+export async function makeConfigLink(
+  ctx: Ctx,
+  account: AccountId,
+  publicUrl: string,
+): Promise<ConfigLink> {
+  const [device] = await repo.ofAccounts(ctx, [account])
+  if (!device) throw noDevice()
+
+  const { token, expiresAt } = await auth.makeOneTimeToken(ctx, {
+    purpose: 'config_file',
+    subject: { account },
+    minutes: configMinutes,
+  })
+  const url = `${publicUrl}/config/${token}`
+  return {
+    url,
+    expiresAt: expiresAt.toISOString(),
+    qr: device.kind === 'softphone' ? qrSvgPath(url) : null,
+  }
+}
+
+/** The same for one of my accounts, or for the one I am. */
+export async function myConfigLink(
+  ctx: Ctx,
+  publicUrl: string,
+  input: { account: number },
+): Promise<ConfigLink> {
+  demand(ctx.actor, 'account:config')
+  const { account, customer } = await accounts.find(ctx, input.account as AccountId)
+  const link = await makeConfigLink(ctx, account as AccountId, publicUrl)
+  await audit.done(ctx, {
+    action: 'account.config_link',
+    entity: 'account',
+    entityId: String(account),
+    customer: customer as CustomerId,
+  })
+  return link
+}
+
+/**
+ * What a one-time link gives out, once.
+ *
+ * @throws gone `auth.link_lapsed`
+ */
+export async function openConfig(app: App, token: string, requestId: string): Promise<DeviceConfig> {
+  const { env, subject } = await auth.spendOneTimeToken(app, 'config_file', token)
+  const account = Number(subject.account) as AccountId
+  const edge = { ...app, env, requestId, actor: system('device') }
+  return unitOfWork(edge, async (ctx) => {
+    const [device] = await repo.ofAccounts(ctx, [account])
+    if (!device) throw noDevice()
+    const { customer } = await accounts.find(ctx, account)
+    const sip = await accounts.sipCredentials(ctx, account)
+    const { sipDomain } = await auth.home(ctx)
+
+    await repo.noteFetched(ctx, account)
+    await publish(ctx, configFetched(customer as CustomerId, account))
+    return configFor(
+      device.format,
+      {
+        domain: sipDomain,
+        transport: 'tls',
+        port: 5061,
+        username: sip.username,
+        password: sip.password,
+        displayName: sip.name,
+        lineLabel: sip.name || sip.username,
+        timeZone: sip.timeZone,
+        language: 'en',
+        registerExpires: 3600,
+        codecs: ['opus', 'g722', 'pcmu', 'pcma'],
+      },
+      ctx.now,
+    )
+  })
+}
+
+/** The phone of one of my accounts, if it has one. */
+export async function mine(ctx: Ctx, input: { account: number }): Promise<DeviceView | null> {
+  demand(ctx.actor, 'account:config')
+  const { account } = await accounts.find(ctx, input.account as AccountId)
+  return (await ofAccounts(ctx, [account as AccountId])).get(account) ?? null
+}

@@ -1,0 +1,38 @@
+export const en = {
+  footer: 'You get this message because your address was given to {brand}.',
+  signupResume: {
+    subject: 'Continue your signup at {brand}',
+    preheader: 'Your choices are kept. Go on where you stopped.',
+    heading: 'Go on where you stopped',
+    body: 'Your choices are kept. With this link you continue your signup on any device.',
+    validity: 'The link works until {until}.',
+    button: 'Continue signup',
+    ignore: 'If you did not ask for it, do nothing: nothing has been ordered or charged.',
+  },
+  welcome: {
+    subject: 'Welcome to {brand}: your number is {number}',
+    preheader: 'Your line is ready.',
+    heading: 'Welcome, {name}',
+    body: 'Your line is ready. Keep this message: it says what you need to find your account again.',
+    number: 'Phone number',
+    account: 'Account ID',
+    login: 'Self-care login',
+    button: 'Open self-care',
+    secrets:
+      'For your safety no password is ever sent by mail. You saw yours when you signed up; at your first visit you choose a new one.',
+  },
+  passwordChanged: {
+    subject: 'Your password at {brand} was changed',
+    preheader: 'If this was you, all is well.',
+    heading: 'Your password was changed',
+    body: '{name}, the password of the login {login} was changed on {when}.',
+    sessions: 'Everybody else who was signed in with this login has been signed out.',
+    button: 'Open self-care',
+    notYou: 'If this was not you, set a new password at once and tell your provider.',
+  },
+} as const
+
+type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
+
+/** Every language says all of it, or it doesn't compile. */
+export type MailMessages = Texts<typeof en>

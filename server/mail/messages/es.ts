@@ -1,0 +1,35 @@
+import type { MailMessages } from './en.ts'
+
+export const es: MailMessages = {
+  footer: 'Recibe este mensaje porque se indicó su dirección a {brand}.',
+  signupResume: {
+    subject: 'Continúe su registro en {brand}',
+    preheader: 'Hemos guardado sus elecciones. Siga donde lo dejó.',
+    heading: 'Siga donde lo dejó',
+    body: 'Hemos guardado sus elecciones. Con este enlace puede continuar el registro en cualquier dispositivo.',
+    validity: 'El enlace funciona hasta el {until}.',
+    button: 'Continuar el registro',
+    ignore: 'Si no lo ha pedido, no haga nada: no se ha contratado ni cobrado nada.',
+  },
+  welcome: {
+    subject: 'Le damos la bienvenida a {brand}: su número es {number}',
+    preheader: 'Su línea está lista.',
+    heading: 'Le damos la bienvenida, {name}',
+    body: 'Su línea está lista. Guarde este mensaje: dice lo que necesita para volver a encontrar su cuenta.',
+    number: 'Número de teléfono',
+    account: 'ID de la cuenta',
+    login: 'Usuario del portal',
+    button: 'Abrir el portal',
+    secrets:
+      'Por su seguridad, nunca enviamos contraseñas por correo. Vio la suya al registrarse; en su primera visita elegirá una nueva.',
+  },
+  passwordChanged: {
+    subject: 'Se ha cambiado su contraseña en {brand}',
+    preheader: 'Si ha sido usted, todo está en orden.',
+    heading: 'Se ha cambiado su contraseña',
+    body: '{name}: la contraseña del usuario {login} se cambió el {when}.',
+    sessions: 'Se ha cerrado la sesión de todos los demás que usaban este usuario.',
+    button: 'Abrir el portal',
+    notYou: 'Si no ha sido usted, ponga una contraseña nueva cuanto antes y avise a su proveedor.',
+  },
+}
