@@ -1,0 +1,27 @@
+/** Steps of the signup wizard, each a page of its own, in this order. */
+export const signupSteps = ['plan', 'address', 'phone', 'payment', 'summary', 'done'] as const
+
+export type SignupStep = (typeof signupSteps)[number]
+
+/**
+ * The address of every page. Links are made here and nowhere else, so that moving a page is one
+ * change and a link to a page that is not there does not compile.
+ */
+export const paths = {
+  /** The site's main page, where the plan is chosen, or a later step. */
+  signup: (site: string, step: SignupStep = 'plan') =>
+    `/signup/${encodeURIComponent(site)}${step === 'plan' ? '' : `/${step}`}`,
+
+  login: () => '/login',
+  /** Asked for before anything else on first login. */
+  firstPassword: () => '/welcome/password',
+
+  /** Self-care, of customers and of account users. */
+  home: () => '/',
+  extensions: () => '/extensions',
+  autoAttendants: () => '/auto-attendants',
+  password: () => '/settings/password',
+  sessions: () => '/settings/sessions',
+
+  admin: () => '/admin',
+} as const
