@@ -16,7 +16,11 @@ export async function ensureInstalled() {
     if (isInstalled()) return
     say('Installing packages …')
     // Dev dependencies too, whatever NODE_ENV says: Node itself is one of them.
-    await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], withoutOwnBin())
+    await run(
+      'npm',
+      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      withoutOwnBin(),
+    )
   })
 }
 
