@@ -1,6 +1,6 @@
-import { Refusal, refuse } from '#server/kernel/errors.ts'
-import { type NodePgDatabase, drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { Refusal, refuse } from '#server/kernel/errors.ts'
 
 /** A transaction in progress, as repos use it. */
 export type Db = NodePgDatabase
@@ -72,7 +72,8 @@ function isConnectionError(error: unknown): boolean {
   if (error instanceof Refusal) return false
   for (let e = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code
-    if (typeof code === 'string' && (unavailable.test(code) || connectionLost.test(code))) return true
+    if (typeof code === 'string' && (unavailable.test(code) || connectionLost.test(code)))
+      return true
     if (code === undefined && connectionLost.test(e.message)) return true
   }
   return false
@@ -85,7 +86,7 @@ export function beginStatement(sees: Visibility): string {
   const settings = [
     ['app.env', String(Math.trunc(sees.env))],
     ['app.scope', sees.scope],
-    ['app.user', String(Math.trunc(sees.user ?? 0))],
+    ['app.actor', String(Math.trunc(sees.user ?? 0))],
     ['app.customer', String(Math.trunc(sees.customer ?? 0))],
     ['app.account', String(Math.trunc(sees.account ?? 0))],
     ['app.door', sees.door ?? ''],

@@ -1,6 +1,6 @@
+import { customType, integer, timestamp } from 'drizzle-orm/pg-core'
 import { type CivilDate, civilDate as parseDay } from '#server/kernel/civil.ts'
 import { type Money, money as parseMoney, toDecimal } from '#server/kernel/money.ts'
-import { customType, integer, timestamp } from 'drizzle-orm/pg-core'
 
 /** The environment a row belongs to: first column of every key, first condition of every query. */
 export const env = () => integer('i_env').notNull()

@@ -8,7 +8,7 @@ export type EmbeddedLog = (
 ) => void
 
 /** Nothing of ours is in the server's environment, where secrets would be. */
-export const environment = { LC_ALL: 'C', PATH: process.env.PATH }
+export const environment = { LC_ALL: 'C', PATH: process.env.PATH } as NodeJS.ProcessEnv
 
 const startSeconds = 60
 

@@ -1,6 +1,13 @@
-import { assertBound, isPrivileged, prepareRoles, type RolePasswords, roles, urlAs } from '#db/roles.ts'
-import { migrate } from '#db/migrate.ts'
 import pg from 'pg'
+import { migrate } from '#db/migrate.ts'
+import {
+  assertBound,
+  isPrivileged,
+  prepareRoles,
+  type RolePasswords,
+  roles,
+  urlAs,
+} from '#db/roles.ts'
 
 /** Creates a database where it isn't there yet. */
 export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {

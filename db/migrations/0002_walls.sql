@@ -6,8 +6,8 @@ create function app_env() returns int language sql stable as
   $$ select nullif(current_setting('app.env', true), '')::int $$;
 create function app_scope() returns text language sql stable as
   $$ select coalesce(nullif(current_setting('app.scope', true), ''), 'none') $$;
-create function app_user() returns int language sql stable as
-  $$ select coalesce(nullif(current_setting('app.user', true), '')::int, 0) $$;
+create function app_actor() returns int language sql stable as
+  $$ select coalesce(nullif(current_setting('app.actor', true), '')::int, 0) $$;
 create function app_customer() returns int language sql stable as
   $$ select coalesce(nullif(current_setting('app.customer', true), '')::int, 0) $$;
 create function app_account() returns int language sql stable as
@@ -81,7 +81,7 @@ select pg_temp.wall('users', pg_temp.of_account() || $q$
 
 -- One's own sessions and tokens.
 select pg_temp.wall(t, pg_temp.by_door() || $q$
-  or (i_env = (select app_env()) and ((select app_scope()) = 'all' or i_user = (select app_user()))) $q$)
+  or (i_env = (select app_env()) and ((select app_scope()) = 'all' or i_user = (select app_actor()))) $q$)
   from unnest(array['sessions', 'api_tokens']) t;
 select pg_temp.wall('one_time_tokens', pg_temp.by_door() || ' or (' || pg_temp.system_only() || ')',
   pg_temp.by_door() || ' or ' || pg_temp.in_env());
@@ -106,4 +106,4 @@ revoke all on schema_migrations from portico_app;
 -- History is appended to and never changed.
 revoke update, delete on ledger_entries, events, audit_rows, invoice_lines from portico_app;
 revoke delete on invoices, payments, customers, accounts, event_streams from portico_app;
-revoke insert, update, delete on environments from portico_app;
+revoke update, delete on environments from portico_app;

@@ -1,6 +1,3 @@
-import { citext, env, instant } from '#db/columns.ts'
-import { products } from '#db/schema/catalog.ts'
-import { customers } from '#db/schema/customers.ts'
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -12,6 +9,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { citext, env, instant } from '#db/columns.ts'
+import { products } from '#db/schema/catalog.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /** One user of a service: a phone line, an extension, an auto attendant, a SIM. */
 export const accounts = pgTable(
@@ -52,7 +52,12 @@ export const accounts = pgTable(
 /** Add-on products beside the main one. */
 export const accountAddons = pgTable(
   'account_addons',
-  { env: env(), account: integer('i_account').notNull(), customer: integer('i_customer').notNull(), product: integer('i_product').notNull() },
+  {
+    env: env(),
+    account: integer('i_account').notNull(),
+    customer: integer('i_customer').notNull(),
+    product: integer('i_product').notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.env, t.account, t.product] }),
     index('account_addons_customer').on(t.env, t.customer, t.product),

@@ -1,9 +1,9 @@
-import { civilDate, env } from '#db/columns.ts'
-import { accounts } from '#db/schema/accounts.ts'
-import { customers } from '#db/schema/customers.ts'
-import { products, subscriptions } from '#db/schema/catalog.ts'
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { civilDate, env } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { products, subscriptions } from '#db/schema/catalog.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /**
  * The products a customer may assign, and to how many accounts. `used` moves only by a conditional

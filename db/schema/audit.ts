@@ -1,5 +1,5 @@
-import { env, instant } from '#db/columns.ts'
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { env, instant } from '#db/columns.ts'
 
 /** Who did what, one row a mutation, in its transaction; denied attempts too. */
 export const auditRows = pgTable(

@@ -1,6 +1,3 @@
-import { citext, env, instant } from '#db/columns.ts'
-import { accounts } from '#db/schema/accounts.ts'
-import { customers } from '#db/schema/customers.ts'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -14,6 +11,9 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
+import { citext, env, instant } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /** Who can sign in, in any realm. A login is unique in its environment. */
 export const users = pgTable(
@@ -31,7 +31,9 @@ export const users = pgTable(
     passwordChangedAt: instant('password_changed_at'),
     customer: integer('i_customer'),
     account: integer('i_account'),
-    status: text('status', { enum: ['active', 'disabled'] }).notNull().default('active'),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
     locale: text('locale'),
     createdAt: instant('created_at').notNull().defaultNow(),
     lastLoginAt: instant('last_login_at'),

@@ -1,6 +1,3 @@
-import { civilDate, env, instant, money } from '#db/columns.ts'
-import { customerSubscriptions } from '#db/schema/agreements.ts'
-import { customers } from '#db/schema/customers.ts'
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -14,6 +11,9 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { civilDate, env, instant, money } from '#db/columns.ts'
+import { customerSubscriptions } from '#db/schema/agreements.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /** The last number given in an environment: invoices are numbered without gaps. */
 export const invoiceCounters = pgTable('invoice_counters', {
@@ -84,7 +84,9 @@ export const ledgerEntries = pgTable(
     at: instant('at').notNull(),
     /** The day in the customer's time zone. */
     day: civilDate('day').notNull(),
-    kind: text('kind', { enum: ['activation', 'periodic', 'discount', 'tax', 'payment'] }).notNull(),
+    kind: text('kind', {
+      enum: ['activation', 'periodic', 'discount', 'tax', 'payment'],
+    }).notNull(),
     amount: money('amount').notNull(),
     /** The rule that made it, in a word, and what it was made from, in a sentence. */
     rule: text('rule').notNull(),

@@ -1,4 +1,3 @@
-import { citext, env, instant, money } from '#db/columns.ts'
 import {
   boolean,
   foreignKey,
@@ -8,6 +7,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
+import { citext, env, instant, money } from '#db/columns.ts'
 
 /** What a product is made of: voice, PBX, messaging, data, call recording, auto attendant. */
 export const services = pgTable(
@@ -35,7 +35,9 @@ export const products = pgTable(
     }).notNull(),
     description: text('description').notNull().default(''),
     /** Whether a new account works at once or waits for an administrator. */
-    newAccounts: text('new_accounts', { enum: ['active', 'inactive'] }).notNull().default('active'),
+    newAccounts: text('new_accounts', { enum: ['active', 'inactive'] })
+      .notNull()
+      .default('active'),
     archivedAt: instant('archived_at'),
   },
   (t) => [primaryKey({ columns: [t.env, t.id] }), unique('products_name').on(t.env, t.name)],
@@ -61,13 +63,12 @@ export const subscriptions = pgTable(
     currency: text('currency').notNull(),
     activationFee: money('activation_fee').notNull(),
     periodicFee: money('periodic_fee').notNull(),
-    period: text('period', { enum: ['month'] }).notNull().default('month'),
+    period: text('period', { enum: ['month'] })
+      .notNull()
+      .default('month'),
     inAdvance: boolean('in_advance').notNull().default(true),
   },
-  (t) => [
-    primaryKey({ columns: [t.env, t.id] }),
-    unique('subscriptions_name').on(t.env, t.name),
-  ],
+  (t) => [primaryKey({ columns: [t.env, t.id] }), unique('subscriptions_name').on(t.env, t.name)],
 )
 
 /** Every account with the product carries the subscription. */

@@ -1,4 +1,3 @@
-import { citext, env, instant, money } from '#db/columns.ts'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -11,6 +10,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
+import { citext, env, instant, money } from '#db/columns.ts'
 
 /** Defaults that customers share. */
 export const customerClasses = pgTable(
@@ -26,7 +26,10 @@ export const customerClasses = pgTable(
     taxInclusive: boolean('tax_inclusive').notNull().default(false),
     creditLimit: money('credit_limit'),
   },
-  (t) => [primaryKey({ columns: [t.env, t.id] }), unique('customer_classes_name').on(t.env, t.name)],
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    unique('customer_classes_name').on(t.env, t.name),
+  ],
 )
 
 /** Who pays. A reseller is a customer whose sub-customers name it as parent. */
@@ -58,7 +61,9 @@ export const customers = pgTable(
     /** What is owed: positive is to be paid. Always the sum of the customer's ledger. */
     balance: money('balance').notNull().default(sql`0`),
     creditLimit: money('credit_limit'),
-    status: text('status', { enum: ['active', 'suspended', 'closed'] }).notNull().default('active'),
+    status: text('status', { enum: ['active', 'suspended', 'closed'] })
+      .notNull()
+      .default('active'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [

@@ -1,6 +1,6 @@
+import { foreignKey, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { env, instant } from '#db/columns.ts'
 import { accounts } from '#db/schema/accounts.ts'
-import { foreignKey, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 
 /** Phones and softphones a provider supports. */
 export const deviceModels = pgTable(

@@ -1,5 +1,5 @@
-import { instant } from '#db/columns.ts'
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { instant } from '#db/columns.ts'
 
 /** One provider's isolated virtual billing environment. */
 export const environments = pgTable('environments', {

@@ -1,5 +1,14 @@
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { env, instant } from '#db/columns.ts'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 
 /** One row an entity; its lock gives events a gapless number in commit order. */
 export const eventStreams = pgTable(

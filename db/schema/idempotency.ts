@@ -1,5 +1,5 @@
-import { env, instant } from '#db/columns.ts'
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { env, instant } from '#db/columns.ts'
 
 /** The answer to a keyed mutation, written in the transaction that did it; kept 72 hours. */
 export const idempotencyKeys = pgTable(

@@ -1,6 +1,6 @@
-import { env, instant } from '#db/columns.ts'
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { env, instant } from '#db/columns.ts'
 
 /** Mail to go out, written with what it tells of; without SMTP settings it stays here to be read. */
 export const mails = pgTable(

@@ -1,6 +1,3 @@
-import { env, instant } from '#db/columns.ts'
-import { accounts } from '#db/schema/accounts.ts'
-import { customers } from '#db/schema/customers.ts'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -15,6 +12,9 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { env, instant } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /**
  * The provider's inventory. A number's state is read from its columns, so it can't be in two:

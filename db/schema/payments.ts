@@ -1,5 +1,3 @@
-import { env, instant, money } from '#db/columns.ts'
-import { customers } from '#db/schema/customers.ts'
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -12,6 +10,8 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
+import { env, instant, money } from '#db/columns.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /** A card on file: what a person recognises it by, and the gateway's name for it. */
 export const paymentMethods = pgTable(
@@ -52,7 +52,15 @@ export const payments = pgTable(
     amount: money('amount').notNull(),
     currency: text('currency').notNull(),
     state: text('state', {
-      enum: ['intended', 'requires_action', 'authorized', 'captured', 'declined', 'canceled', 'failed'],
+      enum: [
+        'intended',
+        'requires_action',
+        'authorized',
+        'captured',
+        'declined',
+        'canceled',
+        'failed',
+      ],
     }).notNull(),
     declineCode: text('decline_code'),
     brand: text('brand'),

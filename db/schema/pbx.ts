@@ -1,6 +1,3 @@
-import { citext, env } from '#db/columns.ts'
-import { accounts } from '#db/schema/accounts.ts'
-import { customers } from '#db/schema/customers.ts'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -13,6 +10,9 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { citext, env } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /** The short number of an account in a customer's PBX. */
 export const extensions = pgTable(
@@ -38,7 +38,11 @@ export const extensions = pgTable(
 /** The customer's next auto attendant number; never reused. */
 export const pbxCounters = pgTable(
   'pbx_counters',
-  { env: env(), customer: integer('i_customer').notNull(), nextAutoAttendant: integer('next_auto_attendant').notNull() },
+  {
+    env: env(),
+    customer: integer('i_customer').notNull(),
+    nextAutoAttendant: integer('next_auto_attendant').notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.env, t.customer] }),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),

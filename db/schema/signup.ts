@@ -1,9 +1,3 @@
-import { citext, env, instant } from '#db/columns.ts'
-import { products, subscriptions } from '#db/schema/catalog.ts'
-import { customerClasses, customers } from '#db/schema/customers.ts'
-import { deviceModels } from '#db/schema/devices.ts'
-import { payments } from '#db/schema/payments.ts'
-import type { DraftData, OrderResult, Quote } from '#server/signup/schema.ts'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -20,6 +14,12 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { citext, env, instant } from '#db/columns.ts'
+import { products, subscriptions } from '#db/schema/catalog.ts'
+import { customerClasses, customers } from '#db/schema/customers.ts'
+import { deviceModels } from '#db/schema/devices.ts'
+import { payments } from '#db/schema/payments.ts'
+import type { DraftData, OrderResult, Quote } from '#server/signup/schema.ts'
 
 /** A page where prospects sign up: brand, plans, number pool, devices. */
 export const signupSites = pgTable(
@@ -106,7 +106,11 @@ export const signupPlanItems = pgTable(
 
 export const signupSiteDevices = pgTable(
   'signup_site_devices',
-  { env: env(), site: integer('i_site').notNull(), deviceModel: integer('i_device_model').notNull() },
+  {
+    env: env(),
+    site: integer('i_site').notNull(),
+    deviceModel: integer('i_device_model').notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.env, t.site, t.deviceModel] }),
     foreignKey({ columns: [t.env, t.site], foreignColumns: [signupSites.env, signupSites.id] }),
@@ -170,7 +174,16 @@ export const signupOrders = pgTable(
     /** From the browser, one a press of the button: the same key is the same order. */
     key: text('key').notNull(),
     state: text('state', {
-      enum: ['submitted', 'action_required', 'authorized', 'provisioned', 'captured', 'completed', 'voiding', 'failed'],
+      enum: [
+        'submitted',
+        'action_required',
+        'authorized',
+        'provisioned',
+        'captured',
+        'completed',
+        'voiding',
+        'failed',
+      ],
     }).notNull(),
     /** Moves with every step; a worker that is behind writes nothing. */
     fence: integer('fence').notNull().default(0),
@@ -206,7 +219,10 @@ export const signupOrders = pgTable(
     foreignKey({ columns: [t.env, t.draft], foreignColumns: [signupDrafts.env, signupDrafts.id] }),
     foreignKey({ columns: [t.env, t.payment], foreignColumns: [payments.env, payments.id] }),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
-    check('signup_orders_customer', sql`(state in ('provisioned', 'captured', 'completed')) = (i_customer is not null)`),
+    check(
+      'signup_orders_customer',
+      sql`(state in ('provisioned', 'captured', 'completed')) = (i_customer is not null)`,
+    ),
   ],
 )
 

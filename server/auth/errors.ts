@@ -35,7 +35,11 @@ export const passwordTooCommon = () =>
   refuse('invalid', 'auth.password_too_common', 'This password is too easy to guess.')
 
 export const passwordIsSet = () =>
-  refuse('conflict', 'auth.password_is_set', 'Your password is set already. Change it in the settings.')
+  refuse(
+    'conflict',
+    'auth.password_is_set',
+    'Your password is set already. Change it in the settings.',
+  )
 
 export const sessionNotFound = () =>
   refuse('not_found', 'auth.session_not_found', 'This session has ended already.')

@@ -25,7 +25,10 @@ export const hashPassword = (password: string): Promise<string> =>
 let nobody: Promise<string> | undefined
 
 /** Takes as long for a user who does not exist: it checks against nobody's hash. */
-export async function passwordMatches(known: string | undefined, password: string): Promise<boolean> {
+export async function passwordMatches(
+  known: string | undefined,
+  password: string,
+): Promise<boolean> {
   nobody ??= hashPassword('nobody has this password')
   const against = known ?? (await nobody)
   const matches = await inTurn(() => verify(against, password.normalize('NFKC')))

@@ -1,10 +1,9 @@
-import { customers } from '#db/schema/customers.ts'
-import { environments } from '#db/schema/environments.ts'
-import { apiTokens, oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
-import type { Db } from '#db/client.ts'
-import type { CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
-import type { Ctx } from '#server/runtime/ctx.ts'
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { apiTokens, oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
+import { environments } from '#db/schema/environments.ts'
+import type { EnvId, UserId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Door = { db: Db; now: Date }
 
@@ -73,7 +72,10 @@ export const findUser = (ctx: Ctx, user: UserId) =>
     .where(and(eq(users.env, ctx.env), eq(users.id, user), eq(users.status, 'active')))
 
 export const insertUser = (ctx: Ctx, row: Omit<typeof users.$inferInsert, 'env'>) =>
-  ctx.db.insert(users).values({ ...row, env: ctx.env }).returning({ user: users.id })
+  ctx.db
+    .insert(users)
+    .values({ ...row, env: ctx.env })
+    .returning({ user: users.id })
 
 export const setPassword = (ctx: Ctx, user: UserId, passwordHash: string) =>
   ctx.db
@@ -199,18 +201,6 @@ export const spendOneTimeToken = (
 
 export const environment = (ctx: { db: Db; env: EnvId }) =>
   ctx.db.select().from(environments).where(eq(environments.id, ctx.env))
-
-/** The customer a user belongs to, as the frame of every page names it. */
-export const ownCustomer = (ctx: Ctx, customer: CustomerId) =>
-  ctx.db
-    .select({
-      id: customers.id,
-      name: customers.name,
-      currency: customers.currency,
-      timeZone: customers.timeZone,
-    })
-    .from(customers)
-    .where(and(eq(customers.env, ctx.env), eq(customers.id, customer)))
 
 export const listEnvironments = (db: Db) =>
   db

@@ -1,13 +1,16 @@
-import { zChangePassword, zDoor, zFirstPassword, zSessionRef, zSignIn } from '#server/auth/schema.ts'
+import {
+  zChangePassword,
+  zDoor,
+  zFirstPassword,
+  zSessionRef,
+  zSignIn,
+} from '#server/auth/schema.ts'
 import * as auth from '#server/auth/service.ts'
 import { openProcedure, procedure, router, work } from '#server/trpc/init.ts'
 
 export const authRouter = router({
   signIn: openProcedure.input(zSignIn).mutation(({ ctx, input }) => auth.signIn(ctx.edge, input)),
   enter: openProcedure.input(zDoor).mutation(({ ctx, input }) => auth.enterByDoor(ctx.edge, input)),
-  me: procedure('self:read', { beforePasswordChange: true }).query(({ ctx }) =>
-    auth.me(ctx.edge, ctx.signedIn),
-  ),
   firstPassword: procedure('self:write', { beforePasswordChange: true })
     .input(zFirstPassword)
     .mutation(({ ctx, input }) => auth.firstPassword(ctx.edge, ctx.signedIn, input)),

@@ -23,17 +23,6 @@ export type FirstPassword = z.infer<typeof zFirstPassword>
 
 export const zSessionRef = z.strictObject({ session: z.number().int().positive() })
 
-/** Who I am, as pages need it. */
-export type Me = {
-  realm: 'admin' | 'reseller' | 'customer' | 'account'
-  login: string
-  name: string
-  mustChangePassword: boolean
-  customer: { id: number; name: string; currency: string; timeZone: string } | null
-  brand: { title: string; accent: string; logo: string | null }
-  support: { email: string; phone: string }
-}
-
 export type SessionRow = {
   session: number
   current: boolean

@@ -15,10 +15,9 @@ import * as repo from '#server/auth/repo.ts'
 import {
   type ChangePassword,
   type FirstPassword,
-  type Me,
+  idleMinutes,
   type SessionRow,
   type SignIn,
-  idleMinutes,
   sessionHours,
 } from '#server/auth/schema.ts'
 import { blockSeconds, forgetAfterHours } from '#server/auth/throttle.ts'
@@ -176,32 +175,62 @@ async function openSession(
   return { token }
 }
 
-/** A door that signs a user in, once, for ten minutes: "Open self-care" after a signup. */
-export async function makeDoor(ctx: Ctx, user: UserId): Promise<string> {
+export type OneTime = Readonly<{
+  purpose: 'sign_in' | 'resume' | 'config_file'
+  /** What it opens. */
+  subject: Record<string, string | number>
+  minutes: number
+}>
+
+/** A link or door that opens once and lapses; only its hash is kept. */
+export async function makeOneTimeToken(
+  ctx: Ctx,
+  { purpose, subject, minutes: life }: OneTime,
+): Promise<{ token: string; expiresAt: Date }> {
   const token = newToken()
+  const expiresAt = after(ctx.now, minutes(life))
   await repo.insertOneTimeToken(ctx, {
     tokenHash: hashToken(token),
-    purpose: 'sign_in',
-    subject: { user },
+    purpose,
+    subject,
     createdAt: ctx.now,
-    expiresAt: after(ctx.now, minutes(10)),
+    expiresAt,
   })
-  return token
+  return { token, expiresAt }
 }
 
-/** Signs in through a one-time door. @throws gone `auth.link_lapsed` */
-export async function enterByDoor(edge: Edge, { door }: { door: string }): Promise<{ token: string }> {
-  const tokenHash = hashToken(door)
-  const now = edge.clock.now()
-  const [spent] = await edge.database.withTx({ env: 0, scope: 'none', door: tokenHash }, (db) =>
-    repo.spendOneTimeToken({ db, now }, 'sign_in', tokenHash),
+/**
+ * Opens a one-time token: the first to come gets its subject.
+ *
+ * @throws gone `auth.link_lapsed`
+ */
+export async function spendOneTimeToken(
+  app: Pick<Edge, 'database' | 'clock'>,
+  purpose: OneTime['purpose'],
+  token: string,
+): Promise<{ env: EnvId; subject: OneTime['subject'] }> {
+  const tokenHash = hashToken(token)
+  const now = app.clock.now()
+  const [spent] = await app.database.withTx({ env: 0, scope: 'none', door: tokenHash }, (db) =>
+    repo.spendOneTimeToken({ db, now }, purpose, tokenHash),
   )
   if (!spent) throw linkLapsed()
+  return { env: spent.env as EnvId, subject: spent.subject }
+}
 
-  const env = spent.env as EnvId
+/** A door that signs a user in: ten minutes for "Open self-care", days for a mailed one. */
+export const makeDoor = async (ctx: Ctx, user: UserId, life = 10): Promise<string> =>
+  (await makeOneTimeToken(ctx, { purpose: 'sign_in', subject: { user }, minutes: life })).token
+
+/** Signs in through a one-time door. @throws gone `auth.link_lapsed` */
+export async function enterByDoor(
+  edge: Edge,
+  { door }: { door: string },
+): Promise<{ token: string }> {
+  const { env, subject } = await spendOneTimeToken(edge, 'sign_in', door)
   const asSystem = { ...edge, env, actor: { ...system('sign-in'), ip: edge.actor.ip } }
   return unitOfWork(asSystem, async (ctx) => {
-    const [user] = await repo.findUser(ctx, Number(spent.subject.user) as UserId)
+    const [user] = await repo.findUser(ctx, Number(subject.user) as UserId)
     if (!user) throw linkLapsed()
     return openSession(ctx, user, edge.actor)
   })
@@ -234,7 +263,7 @@ export async function changePassword(
   { session }: SignedIn,
   { currentPassword, newPassword }: ChangePassword,
 ): Promise<void> {
-  const user = await self(edge)
+  const user = await unitOfWork(edge, self)
   if (!(await passwordMatches(user.passwordHash, currentPassword))) throw currentPasswordWrong()
   await replacePassword(edge, user, newPassword, session)
 }
@@ -250,19 +279,12 @@ export async function firstPassword(
   { session }: SignedIn,
   { newPassword }: FirstPassword,
 ): Promise<void> {
-  const user = await self(edge)
+  const user = await unitOfWork(edge, self)
   if (!user.mustChangePassword) throw passwordIsSet()
   await replacePassword(edge, user, newPassword, session)
 }
 
 type User = Awaited<ReturnType<typeof repo.findUser>>[number]
-
-async function self(edge: Edge): Promise<User> {
-  const id = edge.actor.user
-  const user = id && (await unitOfWork(edge, async (ctx) => (await repo.findUser(ctx, id))[0]))
-  if (!user) throw notSignedIn()
-  return user
-}
 
 async function replacePassword(
   edge: Edge,
@@ -282,23 +304,18 @@ async function replacePassword(
   })
 }
 
-/** Who I am, for the frame around every page. */
-export async function me(edge: Edge, who: SignedIn): Promise<Me> {
-  return unitOfWork(edge, async (ctx) => {
-    const [user] = await repo.findUser(ctx, who.actor.user!)
-    const [brand] = await repo.environment(ctx)
-    if (!user || !brand) throw notSignedIn()
-    const [customer] = who.actor.customer ? await repo.ownCustomer(ctx, who.actor.customer) : []
-    return {
-      realm: user.realm,
-      login: user.login,
-      name: user.name,
-      mustChangePassword: user.mustChangePassword,
-      customer: customer ?? null,
-      brand: { title: brand.name, accent: brand.accent, logo: null },
-      support: { email: brand.supportEmail, phone: brand.supportPhone },
-    }
-  })
+/** The user who asks. @throws unauthenticated `auth.not_signed_in` */
+export async function self(ctx: Ctx): Promise<User> {
+  const [user] = ctx.actor.user ? await repo.findUser(ctx, ctx.actor.user) : []
+  if (!user) throw notSignedIn()
+  return user
+}
+
+/** The environment we are in: its brand, its zone, whom to ask. */
+export async function home(ctx: Ctx) {
+  const [row] = await repo.environment(ctx)
+  if (!row) throw new Error(`Environment ${ctx.env} does not exist.`)
+  return row
 }
 
 /** Ends the session that this request came with. */

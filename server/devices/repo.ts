@@ -1,7 +1,7 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { accountDevices, deviceModels } from '#db/schema/devices.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
 
 const model = {
   id: deviceModels.id,

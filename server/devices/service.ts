@@ -1,7 +1,7 @@
 import * as accounts from '#server/accounts/service.ts'
 import * as audit from '#server/audit/service.ts'
-import * as auth from '#server/auth/service.ts'
 import { demand } from '#server/auth/rights.ts'
+import * as auth from '#server/auth/service.ts'
 import { configFor } from '#server/devices/config.ts'
 import { noDevice } from '#server/devices/errors.ts'
 import { configFetched, deviceGiven } from '#server/devices/events.ts'
@@ -35,7 +35,12 @@ export async function give(
 export async function ofAccounts(ctx: Ctx, ids: AccountId[]): Promise<Map<number, DeviceView>> {
   if (ids.length === 0) return new Map()
   const rows = await repo.ofAccounts(ctx, ids)
-  return new Map(rows.map(({ account, code, vendor, model, kind, picture }) => [account, { code, vendor, model, kind, picture }]))
+  return new Map(
+    rows.map(({ account, code, vendor, model, kind, picture }) => [
+      account,
+      { code, vendor, model, kind, picture },
+    ]),
+  )
 }
 
 /** A one-time link to the file that sets a phone up; for a softphone as a QR code, too. */
@@ -83,7 +88,11 @@ export async function myConfigLink(
  *
  * @throws gone `auth.link_lapsed`
  */
-export async function openConfig(app: App, token: string, requestId: string): Promise<DeviceConfig> {
+export async function openConfig(
+  app: App,
+  token: string,
+  requestId: string,
+): Promise<DeviceConfig> {
   const { env, subject } = await auth.spendOneTimeToken(app, 'config_file', token)
   const account = Number(subject.account) as AccountId
   const edge = { ...app, env, requestId, actor: system('device') }

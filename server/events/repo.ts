@@ -1,7 +1,7 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { eventStreams, events } from '#db/schema/events.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
-import { and, desc, eq, sql } from 'drizzle-orm'
 
 /** The entity's next number. Its row stays locked until commit, so numbers follow commit order. */
 export const nextSeq = (ctx: Ctx, entity: string, entityId: string) =>

@@ -1,4 +1,6 @@
+import { demand } from '#server/auth/rights.ts'
 import * as repo from '#server/events/repo.ts'
+import type { Happening } from '#server/events/schema.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -34,6 +36,9 @@ export async function publish(ctx: Ctx, ...facts: Fact[]): Promise<void> {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A customer's latest facts, newest first. */
-export const latest = (ctx: Ctx, customer: CustomerId, limit: number) =>
-  repo.latestOf(ctx, customer, limit)
+/** What happened to me, newest first. */
+export async function mine(ctx: Ctx, { limit }: { limit: number }): Promise<Happening[]> {
+  demand(ctx.actor, 'customer:read')
+  const rows = await repo.latestOf(ctx, ctx.actor.customer as CustomerId, limit)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}

@@ -6,7 +6,9 @@ export type Clock = { now(): Instant }
 export const systemClock: Clock = { now: () => new Date() as Instant }
 
 /** A clock that moves only when the story says so. */
-export function storyClock(start: string): Clock & { advance(ms: number): void; set(at: string): void } {
+export function storyClock(
+  start: string,
+): Clock & { advance(ms: number): void; set(at: string): void } {
   let at = new Date(start).getTime()
   return {
     now: () => new Date(at) as Instant,

@@ -1,3 +1,5 @@
+import pg from 'pg'
+import { afterAll, beforeAll } from 'vitest'
 import { type Database, openDatabase } from '#db/client.ts'
 import { roles, urlAs } from '#db/roles.ts'
 import type { AccountId, CustomerId, EnvId } from '#server/kernel/ids.ts'
@@ -7,8 +9,6 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 import { openLog } from '#server/runtime/log.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 import { testPasswords, testSecrets } from '#server/testing/secrets.ts'
-import pg from 'pg'
-import { afterAll, beforeAll, inject } from 'vitest'
 
 let count = 0
 
@@ -33,10 +33,10 @@ export function testDatabase(options: { max?: number } = {}): TestDatabase {
   let admin: pg.Pool
 
   beforeAll(async () => {
-    const serverUrl = inject('adminUrl')
+    const serverUrl = process.env.TEST_ADMIN_URL!
     const client = new pg.Client({ connectionString: serverUrl })
     await client.connect()
-    await client.query(`create database ${name} template ${inject('templateName')}`)
+    await client.query(`create database ${name} template ${process.env.TEST_TEMPLATE!}`)
     await client.end()
 
     const { username, password } = new URL(serverUrl)
@@ -61,7 +61,7 @@ export function testDatabase(options: { max?: number } = {}): TestDatabase {
   afterAll(async () => {
     await it.database?.close()
     await admin?.end()
-    const client = new pg.Client({ connectionString: inject('adminUrl') })
+    const client = new pg.Client({ connectionString: process.env.TEST_ADMIN_URL! })
     await client.connect()
     await client.query(`drop database if exists ${name} with (force)`)
     await client.end()

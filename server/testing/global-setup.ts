@@ -1,23 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDatabase } from '#db/client.ts'
 import { startEmbedded } from '#db/embedded.ts'
 import { ensureDatabase, prepareDatabase } from '#db/prepare.ts'
 import { urlAs } from '#db/roles.ts'
 import { seedDemo } from '#db/seed/demo.ts'
-import { openDatabase } from '#db/client.ts'
 import { testPasswords, testSecrets } from '#server/testing/secrets.ts'
-import type { TestProject } from 'vitest/node'
-
-declare module 'vitest' {
-  export type ProvidedContext = { adminUrl: string; templateName: string }
-}
 
 /**
  * One server for the whole run: an embedded one, or the one TEST_DATABASE_URL names (a superuser's
  * login). The template holds the schema and the demo data; each file copies it.
  */
-export default async function setup(project: TestProject) {
+export default async function setup() {
   const given = process.env.TEST_DATABASE_URL
   const dataDir = given ? undefined : await mkdtemp(join(tmpdir(), 'portico-test-'))
   const server = dataDir ? await startEmbedded({ dataDir, log: () => {} }) : undefined
@@ -30,8 +25,9 @@ export default async function setup(project: TestProject) {
   await seedDemo({ database, secrets: testSecrets, now: new Date('2026-11-21T12:00:00Z') })
   await database.close()
 
-  project.provide('adminUrl', adminUrl)
-  project.provide('templateName', templateName)
+  // Workers are started after this and inherit it.
+  process.env.TEST_ADMIN_URL = adminUrl
+  process.env.TEST_TEMPLATE = templateName
 
   return async () => {
     await server?.stop()

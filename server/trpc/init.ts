@@ -1,12 +1,12 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
 import { notSignedIn, passwordChangeRequired } from '#server/auth/errors.ts'
-import { type Right, demand } from '#server/auth/rights.ts'
+import { demand, type Right } from '#server/auth/rights.ts'
 import type { SignedIn } from '#server/auth/service.ts'
 import { Refusal, type RefusalKind } from '#server/kernel/errors.ts'
-import type { Outside } from '#server/runtime/outside.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import type { Outside } from '#server/runtime/outside.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
-import { TRPCError, initTRPC } from '@trpc/server'
-import { ZodError } from 'zod'
 
 /** What a call arrives with; made per request by `server/http/trpc.ts`. */
 export type CallContext = Readonly<{
@@ -40,7 +40,7 @@ export type FieldFault = {
 }
 
 function fieldFaults(error: ZodError): FieldFault[] {
-  return error.issues.map((issue) => {
+  return error.issues.map((issue): FieldFault => {
     const path = issue.path.join('.')
     const params = 'params' in issue ? (issue.params as { code?: string } | undefined) : undefined
     if (issue.code === 'custom') return { path, code: params?.code ?? 'invalid' }
@@ -102,7 +102,10 @@ const translated = t.procedure.use(async ({ next, ctx, path }) => {
     throw new TRPCError({ code: codes[cause.kind], message: cause.message, cause })
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
-    ctx.edge.log.error({ path, err: cause ?? result.error, requestId: ctx.edge.requestId }, 'failed')
+    ctx.edge.log.error(
+      { path, err: cause ?? result.error, requestId: ctx.edge.requestId },
+      'failed',
+    )
   }
   return result
 })

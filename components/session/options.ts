@@ -1,0 +1,53 @@
+import { TRPCClientError } from '@trpc/client'
+import type { NextAuthOptions, User } from 'next-auth'
+import credentials from 'next-auth/providers/credentials'
+import { api } from '#components/trpc/server.tsx'
+
+/** Our session's token, on its way from `authorize` into the cookie and nowhere else. */
+type Opened = User & { sid: string }
+
+/**
+ * A refusal travels to the form as next-auth's error text: `code` and details as JSON, for the form
+ * says it in the visitor's language.
+ */
+async function opened(asked: Promise<{ token: string }>): Promise<Opened> {
+  try {
+    const { token } = await asked
+    return { id: 'session', sid: token }
+  } catch (error) {
+    const data = error instanceof TRPCClientError ? error.data : undefined
+    const refusal = data?.refusal ?? { code: 'auth.sign_in_failed', details: {} }
+    throw new Error(JSON.stringify({ code: refusal.code, details: refusal.details }))
+  }
+}
+
+/**
+ * next-auth as a thin shell: its cookie carries nothing but our opaque session token, which the
+ * server looks up on every request.
+ */
+export const authOptions: NextAuthOptions = {
+  session: { strategy: 'jwt', maxAge: 12 * 60 * 60 },
+  pages: { signIn: '/login', error: '/login' },
+  providers: [
+    credentials({
+      id: 'password',
+      name: 'Password',
+      credentials: { login: {}, password: {} },
+      authorize: (given) =>
+        opened(
+          api().auth.signIn.mutate({ login: given?.login ?? '', password: given?.password ?? '' }),
+        ),
+    }),
+    credentials({
+      id: 'door',
+      name: 'One-time link',
+      credentials: { door: {} },
+      authorize: (given) => opened(api().auth.enter.mutate({ door: given?.door ?? '' })),
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => (user ? { sid: (user as Opened).sid } : token),
+    // What a browser may ask next-auth: only that there is a session.
+    session: ({ session }) => ({ expires: session.expires }),
+  },
+}

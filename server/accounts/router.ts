@@ -1,0 +1,6 @@
+import * as accounts from '#server/accounts/service.ts'
+import { procedure, router, work } from '#server/trpc/init.ts'
+
+export const accountsRouter = router({
+  mine: procedure('account:read').query(work(accounts.mine)),
+})

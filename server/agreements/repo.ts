@@ -1,0 +1,88 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
+import type { AgreementItem, Places } from '#server/agreements/schema.ts'
+import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+const mine = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
+  and(
+    eq(agreementItems.env, ctx.env),
+    eq(agreementItems.customer, customer),
+    eq(agreementItems.product, product),
+  )
+
+/** Takes `n` places of a product, or none: the row's CHECK is the last word under any concurrency. */
+export const take = (ctx: Ctx, { customer, product, n }: Places) =>
+  ctx.db
+    .update(agreementItems)
+    .set({ used: sql`${agreementItems.used} + ${n}` })
+    .where(
+      and(
+        mine(ctx, customer, product),
+        sql`(${agreementItems.quantity} is null or ${agreementItems.used} + ${n} <= ${agreementItems.quantity})`,
+      ),
+    )
+    .returning({ used: agreementItems.used })
+
+export const giveBack = (ctx: Ctx, { customer, product, n }: Places) =>
+  ctx.db
+    .update(agreementItems)
+    .set({ used: sql`${agreementItems.used} - ${n}` })
+    .where(mine(ctx, customer, product))
+
+export const find = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
+  ctx.db
+    .select({ used: agreementItems.used, quantity: agreementItems.quantity })
+    .from(agreementItems)
+    .where(mine(ctx, customer, product))
+
+export const insert = (ctx: Ctx, customer: CustomerId, items: readonly AgreementItem[]) =>
+  ctx.db.insert(agreementItems).values(
+    items.map(({ product, quantity }) => ({
+      env: ctx.env,
+      customer,
+      product,
+      quantity,
+      used: 0,
+    })),
+  )
+
+export const list = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({
+      product: agreementItems.product,
+      used: agreementItems.used,
+      quantity: agreementItems.quantity,
+    })
+    .from(agreementItems)
+    .where(and(eq(agreementItems.env, ctx.env), eq(agreementItems.customer, customer)))
+    .orderBy(asc(agreementItems.product))
+
+export const insertSubscriptions = (
+  ctx: Ctx,
+  rows: Omit<typeof customerSubscriptions.$inferInsert, 'env'>[],
+) =>
+  ctx.db
+    .insert(customerSubscriptions)
+    .values(rows.map((row) => ({ ...row, env: ctx.env })))
+    .returning({
+      id: customerSubscriptions.id,
+      subscription: customerSubscriptions.subscription,
+      account: customerSubscriptions.account,
+    })
+
+/** Subscriptions somebody has, oldest first. */
+export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select()
+    .from(customerSubscriptions)
+    .where(
+      and(eq(customerSubscriptions.env, ctx.env), eq(customerSubscriptions.customer, customer)),
+    )
+    .orderBy(asc(customerSubscriptions.id))
+
+export const markCharged = (ctx: Ctx, id: number, until: string) =>
+  ctx.db
+    .update(customerSubscriptions)
+    .set({ chargedUntil: sql`${until}::date` })
+    .where(and(eq(customerSubscriptions.env, ctx.env), eq(customerSubscriptions.id, id)))

@@ -1,0 +1,99 @@
+import { notInAgreement, quantityExceeded } from '#server/agreements/errors.ts'
+import { agreementChanged, subscribed } from '#server/agreements/events.ts'
+import * as repo from '#server/agreements/repo.ts'
+import type { AgreementItem, Places, PlacesView } from '#server/agreements/schema.ts'
+import * as audit from '#server/audit/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import * as catalog from '#server/catalog/service.ts'
+import * as customers from '#server/customers/service.ts'
+import { publish } from '#server/events/service.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import { sum, toDecimal } from '#server/kernel/money.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** The agreement a customer starts with. */
+export async function grant(
+  ctx: Ctx,
+  customer: CustomerId,
+  items: readonly AgreementItem[],
+): Promise<void> {
+  if (items.length === 0) return
+  await repo.insert(ctx, customer, items)
+  await publish(ctx, agreementChanged(customer, items))
+  await audit.done(ctx, {
+    action: 'agreement.grant',
+    entity: 'customer',
+    entityId: String(customer),
+    customer,
+    after: { items },
+  })
+}
+
+/**
+ * Takes places, or none of them. Two rows of one product in a request count as two.
+ *
+ * @throws conflict `agreement.quantity_exceeded`, `agreement.not_included`
+ */
+export async function take(ctx: Ctx, { customer, product, n }: Places): Promise<void> {
+  const [taken] = await repo.take(ctx, { customer, product, n })
+  if (taken) return
+
+  const { name } = await catalog.product(ctx, product)
+  const [item] = await repo.find(ctx, customer, product)
+  if (item?.quantity == null) throw notInAgreement(name)
+  throw quantityExceeded(name, item.quantity, item.used, n)
+}
+
+export const giveBack = (ctx: Ctx, places: Places) => repo.giveBack(ctx, places)
+
+/** My agreement: places used, places left, and what one more costs. */
+export async function mine(ctx: Ctx): Promise<PlacesView[]> {
+  demand(ctx.actor, 'customer:read')
+  const customer = ctx.actor.customer as CustomerId
+  const { currency } = await customers.find(ctx, customer)
+  const items = await repo.list(ctx, customer)
+  const ids = items.map((item) => item.product as ProductId)
+  const products = new Map((await catalog.products(ctx, ids)).map((p) => [p.product, p]))
+  const fees = await catalog.feesOfProducts(ctx, ids)
+
+  return items.map((item) => {
+    const product = products.get(item.product as ProductId)!
+    const costs = fees.get(product.product) ?? []
+    return {
+      product: item.product,
+      name: product.name,
+      role: product.role,
+      accountKind: product.accountKind,
+      used: item.used,
+      quantity: item.quantity,
+      currency,
+      monthly: toDecimal(sum(costs.map((cost) => cost.periodicFee))),
+      activation: toDecimal(sum(costs.map((cost) => cost.activationFee))),
+      full: item.quantity !== null && item.used >= item.quantity,
+    }
+  })
+}
+
+export type NewSubscription = Readonly<{
+  customer: CustomerId
+  account?: AccountId
+  product?: ProductId
+  subscription: SubscriptionId
+  startedOn: CivilDate
+}>
+
+/** Starts a subscription; its first charge is billing's. Answers what billing charges it by. */
+export async function subscribe(ctx: Ctx, made: NewSubscription): Promise<number> {
+  const [row] = await repo.insertSubscriptions(ctx, [{ ...made, chargedUntil: made.startedOn }])
+  const [fees] = await catalog.feesOf(ctx, [made.subscription])
+  await publish(ctx, subscribed(made.customer, fees!.name, made.account ?? null))
+  return row!.id
+}
+
+export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>
+  repo.subscriptionsOf(ctx, customer)
+
+/** For billing alone: the first day of a subscription not yet charged. */
+export const markCharged = (ctx: Ctx, customerSubscription: number, until: CivilDate) =>
+  repo.markCharged(ctx, customerSubscription, until)

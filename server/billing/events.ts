@@ -1,0 +1,19 @@
+import type { Fact } from '#server/events/service.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+
+const fact =
+  (type: string) =>
+  (
+    customer: CustomerId,
+    invoice: number,
+    payload: { number: string; total: string; currency: string },
+  ): Fact => ({
+    type,
+    entity: 'invoice',
+    entityId: invoice,
+    customer,
+    payload,
+  })
+
+export const invoiceIssued = fact('invoice.issued')
+export const invoicePaid = fact('invoice.paid')

@@ -1,0 +1,174 @@
+import * as agreements from '#server/agreements/service.ts'
+import * as audit from '#server/audit/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import { invoiceNotFound, paymentDiffers } from '#server/billing/errors.ts'
+import { invoiceIssued, invoicePaid } from '#server/billing/events.ts'
+import { invoiceNumber } from '#server/billing/invoice-number.ts'
+import * as repo from '#server/billing/repo.ts'
+import type { BalanceView, Charge, FirstInvoice, IssuedInvoice } from '#server/billing/schema.ts'
+import * as customers from '#server/customers/service.ts'
+import { publish } from '#server/events/service.ts'
+import { dayIn } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { add, type Money, negate, sum, toDecimal, toMajor, zero } from '#server/kernel/money.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/**
+ * Charges and invoices what a new customer starts with. Call it last in the unit of work: the
+ * environment's invoice counter stays locked until commit, so that numbers have no gaps.
+ */
+export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<IssuedInvoice> {
+  const { customer, charges, day } = first
+  const net = sum(charges.map((charge) => charge.net))
+  const tax = sum(charges.map((charge) => charge.tax))
+  const total = add(net, tax)
+
+  const [counter] = await repo.nextNumber(ctx)
+  const number = invoiceNumber(day, counter!.n)
+  const [issued] = await repo.insertInvoice(ctx, {
+    number,
+    customer,
+    // Nothing to pay is paid.
+    state: total === zero ? 'paid' : 'issued',
+    issuedOn: day,
+    dueOn: day,
+    currency: first.currency,
+    net,
+    tax,
+    total,
+    paid: zero,
+    createdAt: ctx.now,
+  })
+  const { invoice } = issued!
+
+  await enter(ctx, first, invoice, number, tax)
+  await customers.moveBalance(ctx, customer, total)
+  for (const { customerSubscription, period } of charges) {
+    if (customerSubscription && period) {
+      await agreements.markCharged(ctx, customerSubscription, period.until)
+    }
+  }
+
+  const payload = { number, total: toDecimal(total), currency: first.currency }
+  await publish(ctx, invoiceIssued(customer, invoice, payload))
+  await audit.done(ctx, {
+    action: 'invoice.issue',
+    entity: 'invoice',
+    entityId: String(invoice),
+    customer,
+    after: payload,
+  })
+  return { invoice, number, total }
+}
+
+/** Each charge is a line of the invoice and a line of the ledger; the tax is one of the ledger. */
+async function enter(
+  ctx: Ctx,
+  { customer, charges, day, taxName }: FirstInvoice,
+  invoice: number,
+  number: string,
+  tax: Money,
+): Promise<void> {
+  if (charges.length === 0) return
+  const dates = ({ period }: Charge) => ({ periodFrom: period?.from, periodUntil: period?.until })
+  await repo.insertLines(
+    ctx,
+    charges.map((charge, i) => ({
+      invoice,
+      line: i + 1,
+      customer,
+      account: charge.account,
+      kind: charge.kind,
+      description: charge.description,
+      ...dates(charge),
+      net: charge.net,
+      taxRate: charge.taxRate,
+      tax: charge.tax,
+    })),
+  )
+
+  const entries = charges.map((charge) => ({
+    customer,
+    account: charge.account,
+    at: ctx.now,
+    day,
+    kind: charge.kind as 'activation' | 'periodic' | 'discount' | 'tax',
+    amount: charge.net,
+    rule: `signup.${charge.kind}`,
+    description: charge.description,
+    customerSubscription: charge.customerSubscription,
+    ...dates(charge),
+    invoice,
+  }))
+  if (tax !== zero) {
+    entries.push({
+      customer,
+      account: undefined,
+      at: ctx.now,
+      day,
+      kind: 'tax',
+      amount: tax,
+      rule: 'signup.tax',
+      description: `${taxName}, invoice ${number}`,
+      customerSubscription: undefined,
+      periodFrom: undefined,
+      periodUntil: undefined,
+      invoice,
+    })
+  }
+  await repo.insertEntries(ctx, entries)
+}
+
+/**
+ * Enters a captured payment: once, whoever tells of it and however often.
+ *
+ * @throws not_found `billing.invoice_not_found`, conflict `billing.payment_differs`
+ */
+export async function enterPayment(
+  ctx: Ctx,
+  paid: { invoice: number; payment: number; amount: Money },
+): Promise<void> {
+  const [invoice] = await repo.lockInvoice(ctx, paid.invoice)
+  if (!invoice) throw invoiceNotFound()
+  if (invoice.state === 'paid') return
+  if (invoice.total !== paid.amount) throw paymentDiffers(invoice.number)
+
+  const customer = invoice.customer as CustomerId
+  const { timeZone } = await customers.find(ctx, customer)
+  await repo.insertEntries(ctx, [
+    {
+      customer,
+      at: ctx.now,
+      day: dayIn(timeZone, ctx.now),
+      kind: 'payment',
+      amount: negate(paid.amount),
+      rule: 'payment.captured',
+      description: `Card payment of ${toMajor(paid.amount, invoice.currency)} ${invoice.currency}, invoice ${invoice.number}`,
+      invoice: paid.invoice,
+      payment: paid.payment,
+    },
+  ])
+  await customers.moveBalance(ctx, customer, negate(paid.amount))
+  await repo.markPaid(ctx, paid.invoice, invoice.total)
+
+  const payload = {
+    number: invoice.number,
+    total: toDecimal(invoice.total),
+    currency: invoice.currency,
+  }
+  await publish(ctx, invoicePaid(customer, paid.invoice, payload))
+  await audit.done(ctx, {
+    action: 'invoice.pay',
+    entity: 'invoice',
+    entityId: String(paid.invoice),
+    customer,
+    after: payload,
+  })
+}
+
+/** What I owe. */
+export async function balance(ctx: Ctx): Promise<BalanceView> {
+  demand(ctx.actor, 'customer:read')
+  const row = await customers.find(ctx, ctx.actor.customer as CustomerId)
+  return { balance: toDecimal(row.balance), currency: row.currency }
+}

@@ -1,0 +1,32 @@
+import { productNotFound } from '#server/catalog/errors.ts'
+import * as repo from '#server/catalog/repo.ts'
+import type { Fees, Product } from '#server/catalog/schema.ts'
+import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** A product on sale. @throws not_found `catalog.product_not_found` */
+export async function product(ctx: Ctx, id: ProductId): Promise<Product> {
+  const [row] = await repo.find(ctx, id)
+  if (!row) throw productNotFound()
+  return row as Product
+}
+
+export async function products(ctx: Ctx, ids: ProductId[]): Promise<Product[]> {
+  if (ids.length === 0) return []
+  return (await repo.list(ctx, ids)) as Product[]
+}
+
+/** What each product costs: its subscriptions, none for a product that is free by itself. */
+export async function feesOfProducts(ctx: Ctx, ids: ProductId[]): Promise<Map<ProductId, Fees[]>> {
+  const byProduct = new Map<ProductId, Fees[]>(ids.map((id) => [id, []]))
+  if (ids.length === 0) return byProduct
+  for (const { product: id, ...fees } of await repo.feesOfProducts(ctx, ids)) {
+    byProduct.get(id as ProductId)?.push(fees as Fees)
+  }
+  return byProduct
+}
+
+export async function feesOf(ctx: Ctx, ids: SubscriptionId[]): Promise<Fees[]> {
+  if (ids.length === 0) return []
+  return (await repo.feesOf(ctx, ids)) as Fees[]
+}

@@ -1,0 +1,44 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { customerClasses, customers } from '#db/schema/customers.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import type { Money } from '#server/kernel/money.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+const mine = (ctx: Ctx, customer: CustomerId) =>
+  and(eq(customers.env, ctx.env), eq(customers.id, customer))
+
+export const insert = (ctx: Ctx, row: Omit<typeof customers.$inferInsert, 'env'>) =>
+  ctx.db
+    .insert(customers)
+    .values({ ...row, env: ctx.env })
+    .returning({ customer: customers.id })
+
+export const find = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({
+      id: customers.id,
+      name: customers.name,
+      email: customers.email,
+      currency: customers.currency,
+      timeZone: customers.timeZone,
+      locale: customers.locale,
+      balance: customers.balance,
+      status: customers.status,
+      customerClass: customers.customerClass,
+    })
+    .from(customers)
+    .where(mine(ctx, customer))
+
+/** Moves the balance by what the ledger just gained: the same transaction, always. */
+export const moveBalance = (ctx: Ctx, customer: CustomerId, amount: Money) =>
+  ctx.db
+    .update(customers)
+    .set({ balance: sql`${customers.balance} + ${sql.param(amount, customers.balance)}` })
+    .where(mine(ctx, customer))
+    .returning({ balance: customers.balance })
+
+export const findClass = (ctx: Ctx, customerClass: number) =>
+  ctx.db
+    .select()
+    .from(customerClasses)
+    .where(and(eq(customerClasses.env, ctx.env), eq(customerClasses.id, customerClass)))

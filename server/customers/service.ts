@@ -1,0 +1,71 @@
+import * as audit from '#server/audit/service.ts'
+import * as auth from '#server/auth/service.ts'
+import { customerNotFound } from '#server/customers/errors.ts'
+import { customerCreated } from '#server/customers/events.ts'
+import * as repo from '#server/customers/repo.ts'
+import type { Me, NewCustomer } from '#server/customers/schema.ts'
+import { publish } from '#server/events/service.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { type Money, zero } from '#server/kernel/money.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** Makes a customer, named after its company, else its person. */
+export async function create(ctx: Ctx, made: NewCustomer): Promise<CustomerId> {
+  const name = made.companyName ?? `${made.firstName} ${made.lastName}`
+  const [row] = await repo.insert(ctx, { ...made, name, balance: zero })
+  const customer = row!.customer as CustomerId
+
+  await publish(ctx, customerCreated(customer, { ...made, name }))
+  await audit.done(ctx, {
+    action: 'customer.create',
+    entity: 'customer',
+    entityId: String(customer),
+    customer,
+    after: { name, city: made.city, country: made.country },
+  })
+  return customer
+}
+
+/** @throws not_found `customers.not_found` */
+export async function find(ctx: Ctx, customer: CustomerId) {
+  const [row] = await repo.find(ctx, customer)
+  if (!row) throw customerNotFound()
+  return row
+}
+
+/** Defaults that the customer's class brings: tax above all. */
+export async function classOf(ctx: Ctx, customerClass: number) {
+  const [row] = await repo.findClass(ctx, customerClass)
+  if (!row) throw customerNotFound()
+  return row
+}
+
+/** For billing alone: what the ledger gained moves the balance in the same transaction. */
+export async function moveBalance(ctx: Ctx, customer: CustomerId, amount: Money): Promise<Money> {
+  const [row] = await repo.moveBalance(ctx, customer, amount)
+  if (!row) throw customerNotFound()
+  return row.balance
+}
+
+/** Who I am: user, customer, brand and whom to ask. */
+export async function me(ctx: Ctx): Promise<Me> {
+  const self = await auth.self(ctx)
+  const home = await auth.home(ctx)
+  const [customer] = ctx.actor.customer ? await repo.find(ctx, ctx.actor.customer) : []
+  return {
+    realm: self.realm,
+    login: self.login,
+    name: self.name,
+    mustChangePassword: self.mustChangePassword,
+    customer: customer
+      ? {
+          id: customer.id,
+          name: customer.name,
+          currency: customer.currency,
+          timeZone: customer.timeZone,
+        }
+      : null,
+    brand: { title: home.name, accent: home.accent, logo: null },
+    support: { email: home.supportEmail, phone: home.supportPhone },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Server } from 'node:http'
+import next from 'next'
+import type { Pages } from '#server/http/server.ts'
+import { answer, type Calls } from '#server/http/trpc.ts'
+
+type PortalFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+
+declare global {
+  /** How server components reach the server: a call, not a connection. */
+  var portico: Readonly<{ fetch: PortalFetch }> | undefined
+}
+
+/** Starts Next.js inside this process and hands it our procedures as a `fetch`. */
+export async function openPages(options: {
+  development: boolean
+  folder: string
+}): Promise<{ pages: Pages; attach(server: Server): void; close(): Promise<void> }> {
+  const app = next({ dev: options.development, dir: options.folder, quiet: true })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  return {
+    pages: (request, response) => handle(request, response),
+    // Hot reload speaks over a web socket, in development alone.
+    attach(server) {
+      if (options.development) server.on('upgrade', app.getUpgradeHandler())
+    },
+    close: () => app.close(),
+  }
+}
+
+/** Server components call as their visitor: the front door wrote address and request id on. */
+export function lendProcedures(calls: Calls): void {
+  globalThis.portico = {
+    fetch(input, init) {
+      const request = new Request(input, init)
+      return answer(calls, request, {
+        ip: request.headers.get('x-portico-ip') ?? 'unknown',
+        requestId: request.headers.get('x-request-id') ?? 'page',
+      })
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import compress from '@fastify/compress'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import * as devices from '#server/devices/service.ts'
+import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/headers.ts'
+import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
+import { Refusal } from '#server/kernel/errors.ts'
+import { databaseWaiting, httpSeconds, registry } from '#server/runtime/metrics.ts'
+
+export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+export type FrontDoor = Readonly<{
+  calls: Calls
+  gatewayOrigin: string
+  development: boolean
+  /** Whether new requests are welcome: false before start is done and once stopping began. */
+  ready: () => boolean
+  pages: Pages
+}>
+
+const kindOf = (url: string) =>
+  url.startsWith('/trpc') ? 'trpc' : url.startsWith('/_next') ? 'asset' : 'page'
+
+/** The one port: our protocols first, Next.js for all the rest. */
+export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
+  const { calls } = door
+  const server = fastify({
+    loggerInstance: calls.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+    },
+    // Real clients send `//` and JSON in path segments; Next is to see what was sent.
+    routerOptions: { ignoreDuplicateSlashes: false },
+    forceCloseConnections: 'idle',
+  })
+  await server.register(compress, { global: false })
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...commonHeaders, 'x-request-id': request.id })
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    record(calls, request.id, request.method, request.url, reply.statusCode, reply.elapsedTime)
+  })
+
+  operations(server, door)
+  trpcRoutes(server, calls)
+  configFiles(server, calls)
+  pages(server, door)
+  return server
+}
+
+function record(
+  calls: Calls,
+  requestId: string,
+  method: string,
+  url: string,
+  status: number,
+  ms: number,
+): void {
+  const route = kindOf(url)
+  httpSeconds.observe({ route, status: `${Math.floor(status / 100)}xx` }, ms / 1000)
+  if (route === 'asset') return
+  // The path alone: queries and one-time links can hold what is nobody's business.
+  const path = url.split('?')[0]!.replace(/^\/config\/.*/, '/config/…')
+  calls.log[status >= 500 ? 'error' : 'info'](
+    { requestId, method, path, status, ms: Math.round(ms) },
+    'request',
+  )
+}
+
+/** For whoever runs us: alive, ready, and in numbers. */
+function operations(server: FastifyInstance, { calls, ready }: FrontDoor): void {
+  server.get('/livez', async () => ({ alive: true }))
+  server.get('/readyz', async (_request, reply) => {
+    try {
+      if (!ready()) throw new Error('starting or stopping')
+      await calls.database.ping()
+      return { ready: true }
+    } catch {
+      return reply.code(503).header('retry-after', '2').send({ ready: false })
+    }
+  })
+  server.get('/metrics', async (_request, reply) => {
+    databaseWaiting.set(calls.database.waiting())
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+/** What phones fetch: a file, once, by an address nobody can guess. */
+function configFiles(server: FastifyInstance, calls: Calls): void {
+  server.get<{ Params: { token: string } }>('/config/:token', async (request, reply) => {
+    try {
+      const file = await devices.openConfig(calls, request.params.token, request.id)
+      return reply
+        .type(file.contentType)
+        .header('content-disposition', `attachment; filename="${file.filename}"`)
+        .header('cache-control', 'no-store')
+        .send(file.body)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const status = error.kind === 'unavailable' ? 503 : 410
+      return reply.code(status).type('text/plain; charset=utf-8').send(error.message)
+    }
+  })
+}
+
+/** Everything else is a page. Next reads the nonce from the request and gives it to its scripts. */
+function pages(server: FastifyInstance, door: FrontDoor): void {
+  const { calls, gatewayOrigin, development } = door
+  // Next reads bodies itself (next-auth's forms).
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (!request.url.startsWith('/trpc')) return done(null, body)
+    try {
+      done(null, body === '' ? undefined : JSON.parse(body as string))
+    } catch {
+      done(Object.assign(new Error('This is not JSON.'), { statusCode: 400 }))
+    }
+  })
+
+  server.setNotFoundHandler((request, reply) => {
+    const started = performance.now()
+    const nonce = newNonce()
+    const policy = contentSecurityPolicy(nonce, gatewayOrigin, development)
+    const { raw } = request
+    Object.assign(raw.headers, {
+      'x-nonce': nonce,
+      'content-security-policy': policy,
+      'x-portico-ip': request.ip,
+      'x-request-id': request.id,
+    })
+    for (const [name, value] of Object.entries(commonHeaders)) reply.raw.setHeader(name, value)
+    reply.raw.setHeader('content-security-policy', policy)
+    reply.raw.setHeader('x-request-id', request.id)
+    reply.raw.once('finish', () =>
+      record(
+        calls,
+        request.id,
+        request.method,
+        request.url,
+        reply.raw.statusCode,
+        performance.now() - started,
+      ),
+    )
+    reply.hijack()
+    void door.pages(raw, reply.raw)
+  })
+}

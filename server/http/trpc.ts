@@ -1,0 +1,150 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import type { FastifyInstance } from 'fastify'
+import { carriesCard } from '#server/http/card-guard.ts'
+import { identify } from '#server/http/identify.ts'
+import type { EnvId } from '#server/kernel/ids.ts'
+import { anonymous } from '#server/runtime/actor.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import type { App } from '#server/runtime/unit-of-work.ts'
+import type { CallContext } from '#server/trpc/init.ts'
+import { appRouter } from '#server/trpc/root.ts'
+
+export type Calls = App & Readonly<{ outside: Outside; cookieKey: string; secure: boolean }>
+
+/** The one environment of an installation that has not been told of others. */
+const homeEnv = 1 as EnvId
+
+type Caller = { ip: string; requestId: string }
+
+const readCookies = (header: string | null): Map<string, string> =>
+  new Map(
+    (header ?? '').split(/;\s*/).flatMap((pair) => {
+      const at = pair.indexOf('=')
+      return at > 0 ? [[pair.slice(0, at), safeDecode(pair.slice(at + 1))] as const] : []
+    }),
+  )
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Answers one tRPC request, whether it came over the wire or from a server component. */
+export async function answer(calls: Calls, request: Request, caller: Caller): Promise<Response> {
+  const cookies = readCookies(request.headers.get('cookie'))
+  const userAgent = request.headers.get('user-agent') ?? undefined
+  const setCookies: string[] = []
+
+  const response = await fetchRequestHandler({
+    endpoint: '/trpc',
+    req: request,
+    router: appRouter,
+    createContext: async (): Promise<CallContext> => {
+      const signedIn = await identify(
+        calls,
+        {
+          ip: caller.ip,
+          userAgent,
+          authorization: request.headers.get('authorization') ?? undefined,
+          cookie: (name) => cookies.get(name),
+        },
+        calls.cookieKey,
+      )
+      return {
+        edge: {
+          database: calls.database,
+          clock: calls.clock,
+          log: calls.log,
+          secrets: calls.secrets,
+          requestId: caller.requestId,
+          env: signedIn?.env ?? homeEnv,
+          actor: signedIn?.actor ?? anonymous(caller.ip, userAgent),
+        },
+        outside: calls.outside,
+        signedIn,
+        cookies: {
+          get: (name) => cookies.get(name),
+          set: (name, value, maxAge) => {
+            const secure = calls.secure ? '; Secure' : ''
+            setCookies.push(
+              `${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`,
+            )
+          },
+        },
+      }
+    },
+    responseMeta: ({ errors }) =>
+      errors.some((error) => error.code === 'SERVICE_UNAVAILABLE')
+        ? { status: 503, headers: { 'retry-after': '2' } }
+        : {},
+  })
+
+  for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
+  response.headers.set('cache-control', 'no-store')
+  return response
+}
+
+/** `/trpc/*` over the wire. Mutations come from our own pages only, and as JSON only. */
+export function trpcRoutes(server: FastifyInstance, calls: Calls): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/trpc/*',
+    // 1 MiB: the largest form is a small fraction of it.
+    bodyLimit: 1_048_576,
+    handler: async (request, reply) => {
+      if (request.method === 'POST') {
+        const refused = refuseForeign(request.headers, calls.outside.publicUrl)
+        if (refused) return reply.code(403).send({ error: refused })
+        if (carriesCard(request.body)) {
+          return reply.code(400).send({
+            error:
+              'This looks like it holds a card number. Cards are given to the payment page only.',
+          })
+        }
+      }
+
+      const response = await answer(
+        calls,
+        new Request(new URL(request.url, 'http://portico.internal'), {
+          method: request.method,
+          headers: toHeaders(request.headers),
+          body: request.method === 'POST' ? JSON.stringify(request.body ?? null) : undefined,
+        }),
+        { ip: request.ip, requestId: request.id },
+      )
+      reply.code(response.status)
+      for (const [name, value] of response.headers) {
+        if (name !== 'set-cookie') reply.header(name, value)
+      }
+      const cookies = response.headers.getSetCookie()
+      if (cookies.length > 0) reply.header('set-cookie', cookies)
+      return reply.send(await response.text())
+    },
+  })
+}
+
+const toHeaders = (headers: NodeJS.Dict<string | string[]>): Headers => {
+  const out = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) out.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return out
+}
+
+/** A mutation from another site's page, or none at all: the browser says where it comes from. */
+function refuseForeign(
+  headers: NodeJS.Dict<string | string[]>,
+  publicUrl: string,
+): string | undefined {
+  if (headers.authorization) return undefined
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'Not from this site.'
+  const { origin, host } = headers
+  if (typeof origin === 'string' && origin !== publicUrl && new URL(origin).host !== host) {
+    return 'Not from this site.'
+  }
+  return undefined
+}

@@ -1,0 +1,46 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { autoAttendants, extensions, huntGroups, pbxCounters } from '#db/schema/pbx.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+export const insertExtension = (ctx: Ctx, row: Omit<typeof extensions.$inferInsert, 'env'>) =>
+  ctx.db.insert(extensions).values({ ...row, env: ctx.env })
+
+const live = (ctx: Ctx, customer: CustomerId) =>
+  and(eq(extensions.env, ctx.env), eq(extensions.customer, customer), eq(extensions.live, true))
+
+/** Short numbers in use, in the order people count: 99 before 100. */
+export const shortNumbers = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({
+      account: extensions.account,
+      extension: extensions.extension,
+      published: extensions.published,
+    })
+    .from(extensions)
+    .where(live(ctx, customer))
+    .orderBy(sql`length(${extensions.extension})`, asc(extensions.extension))
+
+/** The customer's next auto attendant number, once and never again. */
+export const nextAttendant = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .insert(pbxCounters)
+    .values({ env: ctx.env, customer, nextAutoAttendant: 2 })
+    .onConflictDoUpdate({
+      target: [pbxCounters.env, pbxCounters.customer],
+      set: { nextAutoAttendant: sql`${pbxCounters.nextAutoAttendant} + 1` },
+    })
+    .returning({ next: pbxCounters.nextAutoAttendant })
+
+export const insertAttendant = (ctx: Ctx, row: Omit<typeof autoAttendants.$inferInsert, 'env'>) =>
+  ctx.db.insert(autoAttendants).values({ ...row, env: ctx.env })
+
+export const attendants = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({ account: autoAttendants.account, n: autoAttendants.n })
+    .from(autoAttendants)
+    .where(and(eq(autoAttendants.env, ctx.env), eq(autoAttendants.customer, customer)))
+    .orderBy(asc(autoAttendants.n))
+
+export const insertHuntGroups = (ctx: Ctx, customer: CustomerId, names: string[]) =>
+  ctx.db.insert(huntGroups).values(names.map((name) => ({ env: ctx.env, customer, name })))

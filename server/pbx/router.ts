@@ -1,0 +1,12 @@
+import { zAddAttendant, zAddExtension, zExtensionQuery } from '#server/pbx/schema.ts'
+import * as pbx from '#server/pbx/service.ts'
+import { procedure, router, work } from '#server/trpc/init.ts'
+
+export const pbxRouter = router({
+  extensions: procedure('extensions:read').input(zExtensionQuery).query(work(pbx.extensions)),
+  extensionOptions: procedure('extensions:read').query(work(pbx.extensionOptions)),
+  addExtension: procedure('extensions:write').input(zAddExtension).mutation(work(pbx.addExtension)),
+  attendants: procedure('attendants:read').query(work(pbx.attendants)),
+  attendantOptions: procedure('attendants:read').query(work(pbx.attendantOptions)),
+  addAttendant: procedure('attendants:write').input(zAddAttendant).mutation(work(pbx.addAttendant)),
+})

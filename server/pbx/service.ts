@@ -1,0 +1,233 @@
+import { brokenConstraint } from '#db/client.ts'
+import { attendantAccountId, extensionAccountId } from '#server/accounts/naming.ts'
+import type { OpenedAccount } from '#server/accounts/schema.ts'
+import * as accounts from '#server/accounts/service.ts'
+import * as agreements from '#server/agreements/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import type { AccountKind } from '#server/catalog/schema.ts'
+import * as catalog from '#server/catalog/service.ts'
+import * as customers from '#server/customers/service.ts'
+import { publish } from '#server/events/service.ts'
+import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
+import * as numbers from '#server/numbers/service.ts'
+import { extensionTaken } from '#server/pbx/errors.ts'
+import { attendantAdded, extensionAdded } from '#server/pbx/events.ts'
+import * as repo from '#server/pbx/repo.ts'
+import {
+  type AddAttendant,
+  type AddExtension,
+  type AddOptions,
+  type AttendantRow,
+  type ExtensionList,
+  type ExtensionQuery,
+  extensionsPerPage,
+} from '#server/pbx/schema.ts'
+import { suggestExtension } from '#server/pbx/suggest.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { once } from '#server/runtime/idempotency.ts'
+
+export type NewExtension = Readonly<{
+  customer: CustomerId
+  extension: string
+  name: string
+  product: ProductId
+  numbers: readonly string[]
+  email?: string
+  published?: boolean
+}>
+
+/**
+ * Makes an extension and, at once, its account `ph{i_customer}x{extension}`.
+ *
+ * @throws conflict `pbx.extension_taken`, and all that `accounts.open` refuses
+ */
+export async function openExtension(ctx: Ctx, made: NewExtension): Promise<OpenedAccount> {
+  const { customer, extension, name } = made
+  const { timeZone } = await customers.find(ctx, customer)
+  const opened = await open(ctx, extension, {
+    customer,
+    product: made.product,
+    kind: 'extension',
+    accountId: extensionAccountId(customer, extension),
+    name,
+    email: made.email,
+    timeZone,
+    numbers: made.numbers,
+  })
+
+  try {
+    await repo.insertExtension(ctx, {
+      account: opened.account,
+      customer,
+      extension,
+      published: made.published ?? false,
+    })
+  } catch (error) {
+    if (brokenConstraint(error) === 'extensions_number') throw extensionTaken(extension)
+    throw error
+  }
+
+  await publish(
+    ctx,
+    extensionAdded(customer, opened.account, { extension, name, id: opened.accountId }),
+  )
+  return opened
+}
+
+/** The account's name is the extension's: a person is told of the number they typed. */
+async function open(ctx: Ctx, extension: string, made: Parameters<typeof accounts.open>[1]) {
+  try {
+    return await accounts.open(ctx, made)
+  } catch (error) {
+    if ((error as { code?: string }).code === 'accounts.id_taken') throw extensionTaken(extension)
+    throw error
+  }
+}
+
+/** Adds an extension to my PBX; the same key twice adds one. */
+export async function addExtension(ctx: Ctx, input: AddExtension) {
+  demand(ctx.actor, 'extensions:write')
+  const { key, product, ...made } = input
+  return once(ctx, key, input, async () => {
+    const { account, accountId, status } = await openExtension(ctx, {
+      ...made,
+      product: product as ProductId,
+      customer: ctx.actor.customer as CustomerId,
+    })
+    return { account, accountId, status, extension: made.extension }
+  })
+}
+
+export type NewAttendant = Readonly<{
+  customer: CustomerId
+  name: string
+  product: ProductId
+  numbers: readonly string[]
+}>
+
+/** Makes an auto attendant with its account `ph{i_customer}aa{n}`; n is never used again. */
+export async function openAttendant(ctx: Ctx, made: NewAttendant): Promise<OpenedAccount> {
+  const { customer, name } = made
+  const { timeZone } = await customers.find(ctx, customer)
+  const [counter] = await repo.nextAttendant(ctx, customer)
+  const n = counter!.next - 1
+
+  const opened = await accounts.open(ctx, {
+    customer,
+    product: made.product,
+    kind: 'auto_attendant',
+    accountId: attendantAccountId(customer, n),
+    name,
+    timeZone,
+    numbers: made.numbers,
+  })
+  await repo.insertAttendant(ctx, { account: opened.account, customer, n })
+
+  await publish(ctx, attendantAdded(customer, opened.account, { n, name, id: opened.accountId }))
+  return opened
+}
+
+/** Adds an auto attendant to my PBX; the same key twice adds one. */
+export async function addAttendant(ctx: Ctx, input: AddAttendant) {
+  demand(ctx.actor, 'attendants:write')
+  const { key, product, ...made } = input
+  return once(ctx, key, input, async () => {
+    const { account, accountId, status } = await openAttendant(ctx, {
+      ...made,
+      product: product as ProductId,
+      customer: ctx.actor.customer as CustomerId,
+    })
+    return { account, accountId, status }
+  })
+}
+
+/** What the form offers: products with their price, my free numbers, the next short number. */
+const options =
+  (kind: AccountKind) =>
+  async (ctx: Ctx): Promise<AddOptions> => {
+    demand(ctx.actor, 'extensions:read')
+    const customer = ctx.actor.customer as CustomerId
+    const places = await agreements.mine(ctx)
+    const own = await numbers.ofCustomer(ctx, customer)
+    const taken = (await repo.shortNumbers(ctx, customer)).map((row) => row.extension)
+    return {
+      products: places.filter((item) => item.role === 'main' && item.accountKind === kind),
+      freeNumbers: own
+        .filter((row) => row.account === null)
+        .map(({ number, city }) => ({ number, city })),
+      suggested: suggestExtension(taken),
+    }
+  }
+
+export const extensionOptions = options('extension')
+export const attendantOptions = options('auto_attendant')
+
+/** My extensions, a page of them, found by number, name, account id or phone number. */
+export async function extensions(
+  ctx: Ctx,
+  { search, page }: ExtensionQuery,
+): Promise<ExtensionList> {
+  demand(ctx.actor, 'extensions:read')
+  const customer = ctx.actor.customer as CustomerId
+  const all = await repo.shortNumbers(ctx, customer)
+  const named = search ? new Set(await accounts.matching(ctx, customer, search)) : undefined
+  const found = named
+    ? all.filter((row) => row.extension.includes(search) || named.has(row.account as AccountId))
+    : all
+
+  const shown = found.slice(page * extensionsPerPage, (page + 1) * extensionsPerPage)
+  const details = await detailsOf(
+    ctx,
+    shown.map((row) => row.account as AccountId),
+  )
+  return {
+    rows: shown.map((row) => ({
+      ...details(row.account),
+      extension: row.extension,
+      published: row.published,
+    })),
+    total: found.length,
+    all: all.length,
+  }
+}
+
+/** My auto attendants, oldest first. */
+export async function attendants(ctx: Ctx): Promise<AttendantRow[]> {
+  demand(ctx.actor, 'attendants:read')
+  const rows = await repo.attendants(ctx, ctx.actor.customer as CustomerId)
+  const details = await detailsOf(
+    ctx,
+    rows.map((row) => row.account as AccountId),
+  )
+  return rows.map((row) => details(row.account))
+}
+
+/** What friends know of accounts: names, products, numbers; one query each, however many rows. */
+async function detailsOf(ctx: Ctx, ids: AccountId[]) {
+  const rows = new Map((await accounts.findMany(ctx, ids)).map((row) => [row.account, row]))
+  const aliases = await accounts.aliasesOf(ctx, ids)
+  const addons = await accounts.addonsOf(ctx, ids)
+  const owned = [...rows.values()].map((row) => row.product as ProductId)
+  const products = await catalog.products(ctx, [
+    ...new Set([...owned, ...[...addons.values()].flat()]),
+  ])
+  const names = new Map(products.map(({ product, name }) => [product as number, name]))
+
+  return (id: number) => {
+    const row = rows.get(id)!
+    return {
+      account: row.account,
+      accountId: row.accountId,
+      name: row.name,
+      product: names.get(row.product) ?? '',
+      addons: (addons.get(id) ?? []).map((addon) => names.get(addon) ?? ''),
+      numbers: aliases.get(id) ?? [],
+      status: row.status,
+      blockedBy: row.blockedBy,
+    }
+  }
+}
+
+/** Hunt groups a PBX starts with. */
+export const openHuntGroups = (ctx: Ctx, customer: CustomerId, names: string[]) =>
+  repo.insertHuntGroups(ctx, customer, names)

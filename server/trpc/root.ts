@@ -1,0 +1,27 @@
+import { accountsRouter } from '#server/accounts/router.ts'
+import { agreementsRouter } from '#server/agreements/router.ts'
+import { authRouter } from '#server/auth/router.ts'
+import { billingRouter } from '#server/billing/router.ts'
+import { customersRouter } from '#server/customers/router.ts'
+import { devicesRouter } from '#server/devices/router.ts'
+import { eventsRouter } from '#server/events/router.ts'
+import { numbersRouter } from '#server/numbers/router.ts'
+import { pbxRouter } from '#server/pbx/router.ts'
+import { signupRouter } from '#server/signup/router.ts'
+import { router } from '#server/trpc/init.ts'
+
+/** Every procedure that pages can call, by domain. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  agreements: agreementsRouter,
+  auth: authRouter,
+  billing: billingRouter,
+  customers: customersRouter,
+  devices: devicesRouter,
+  events: eventsRouter,
+  numbers: numbersRouter,
+  pbx: pbxRouter,
+  signup: signupRouter,
+})
+
+export type AppRouter = typeof appRouter
