@@ -7,8 +7,12 @@ export type EmbeddedLog = (
   line: Readonly<{ level: 'info' | 'warn' | 'error'; msg: string }>,
 ) => void
 
-/** Nothing of ours is in the server's environment, where secrets would be. */
-export const environment = { LC_ALL: 'C', PATH: process.env.PATH } as NodeJS.ProcessEnv
+/** None of our secrets are in the server's environment. (Next's types want a NODE_ENV in any.) */
+export const environment: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  LC_ALL: 'C',
+  PATH: process.env.PATH,
+}
 
 const startSeconds = 60
 
