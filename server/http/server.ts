@@ -28,6 +28,8 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: calls.log as FastifyBaseLogger,
     disableRequestLogging: true,
+    // A proxy on this machine may say whom it speaks for; nobody else is believed.
+    trustProxy: 'loopback',
     genReqId: (request) => {
       const given = request.headers['x-request-id']
       return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
