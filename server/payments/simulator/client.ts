@@ -1,0 +1,80 @@
+import { toDecimal } from '#server/kernel/money.ts'
+import {
+  type Gateway,
+  GatewayMisuse,
+  GatewayUnknown,
+  GatewayUnreachable,
+  type Outcome,
+} from '#server/payments/gateway.ts'
+import { fromWire, zOutcome, zWireError } from './wire.ts'
+
+export type ClientOptions = Readonly<{
+  /** Where our server reaches it; browsers know it by `origin`. */
+  base: () => string
+  origin: () => string
+  secret: string
+  timeoutMs: number
+}>
+
+/** The simulator as our server sees it: over HTTP, with time-outs, like any other gateway. */
+export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOptions): Gateway {
+  const call = async (path: string, key?: string, body: object = {}): Promise<Outcome> => {
+    const response = await send(`${base()}/v1/intents${path}`, {
+      method: key === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${secret}`,
+        ...(key === undefined
+          ? {}
+          : { 'idempotency-key': key, 'content-type': 'application/json' }),
+      },
+      body: key === undefined ? undefined : JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    return read(response)
+  }
+
+  const on = (intent: string) => `/${encodeURIComponent(intent)}`
+
+  return {
+    name: 'simulator',
+    clientConfig: () => ({ kind: 'simulator', fieldsUrl: `${origin()}/fields` }),
+    createIntent: ({ key, amount, ...rest }) =>
+      call('', key, { ...rest, amount: toDecimal(amount) }),
+    confirm: ({ key, intent }) => call(`${on(intent)}/confirm`, key),
+    capture: ({ key, intent, amount }) =>
+      call(`${on(intent)}/capture`, key, { amount: toDecimal(amount) }),
+    cancel: ({ key, intent }) => call(`${on(intent)}/cancel`, key),
+    lookup: (by) =>
+      call('intent' in by ? on(by.intent) : `?create_key=${encodeURIComponent(by.createKey)}`),
+  }
+}
+
+type Answered = Readonly<{ status: number; body: unknown }>
+
+/** Errors before a connection exists: nothing can have been sent. */
+const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+
+async function send(url: string, init: RequestInit): Promise<Answered> {
+  try {
+    const response = await fetch(url, init)
+    return { status: response.status, body: await response.json() }
+  } catch (error) {
+    const cause =
+      error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined
+    throw cause?.code && notSent.has(cause.code)
+      ? new GatewayUnreachable('The payment gateway can’t be reached.', { cause: error })
+      : new GatewayUnknown('The payment gateway did not answer.', { cause: error })
+  }
+}
+
+function read({ status, body }: Answered): Outcome {
+  const outcome = zOutcome.safeParse(body)
+  if (status === 200 && outcome.success) return fromWire(outcome.data)
+
+  const refused = zWireError.safeParse(body)
+  if (status >= 400 && status < 500 && refused.success) {
+    throw new GatewayMisuse(refused.data.error.code, refused.data.error.message)
+  }
+  throw new GatewayUnknown(`The payment gateway answered with status ${status}.`)
+}
