@@ -408,5 +408,8 @@ describe('pages', () => {
     const back = await answerChallenge(url, { verdict: 'approve', return: `${shop}/signup?step=1` })
     expect(back.status).toBe(303)
     expect(back.headers.get('location')).toBe(`${shop}/signup?step=1&intent=${intent}`)
+
+    const again = await fetch(`${url}?return=${shop}/signup`, { redirect: 'manual' })
+    expect(again.headers.get('location')).toBe(`${shop}/signup?intent=${intent}`)
   })
 })

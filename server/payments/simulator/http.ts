@@ -124,6 +124,8 @@ function showChallenge(x: Exchange, id: string): void {
   const intent = x.site.bank.challenged(id)
   if (!intent) throw new BadRequest(404, 'There is nothing to confirm here.')
   if (ask.parent && !isAllowed(x, ask.parent)) throw new BadRequest(403, 'Not from there.')
+  // Reloaded, or come to with the browser's back button: the way is forward.
+  if (ask.back && intent.state !== 'requires_action') return leadBack(x, ask.back, intent.intent)
   sendPage(x, challengePage(intent, ask))
 }
 
@@ -136,11 +138,23 @@ async function decideChallenge(x: Exchange, id: string): Promise<void> {
   if (back && !isAllowed(x, originOf(back))) throw new BadRequest(403, 'Not to there.')
   x.site.bank.decide(id, form.get('verdict') === 'approve')
 
-  const shown = `/challenge/${id}?${new URLSearchParams({ parent, locale })}`
-  const target = back ? new URL(back) : new URL(shown, x.site.origin())
-  if (back) target.searchParams.set('intent', intent.intent)
-  x.response.setHeader('location', target.href)
-  send(x.response, 303, 'text/plain', '')
+  if (back) return leadBack(x, back, intent.intent)
+  redirect(
+    x,
+    new URL(`/challenge/${id}?${new URLSearchParams({ parent, locale })}`, x.site.origin()),
+  )
+}
+
+function leadBack(x: Exchange, back: string, intent: string): void {
+  if (!isAllowed(x, originOf(back))) throw new BadRequest(403, 'Not to there.')
+  const target = new URL(back)
+  target.searchParams.set('intent', intent)
+  redirect(x, target)
+}
+
+function redirect({ response }: Exchange, target: URL): void {
+  response.setHeader('location', target.href)
+  send(response, 303, 'text/plain', '')
 }
 
 const paths = /^\/v1\/intents(?:\/([\w-]{1,80}))?(?:\/(confirm|capture|cancel))?$/
