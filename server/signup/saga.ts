@@ -23,7 +23,7 @@ import type { Answer, Saga, SagaCall, SagaEvent, SagaWrite, Step } from './saga-
 export const leaseSeconds = 30
 
 /** A challenge not finished by then is given up; less than the 10 minutes an authorization may stand undecided. */
-export const challengeSeconds = 8 * 60
+const challengeSeconds = 8 * 60
 
 /** Pauses while somebody may be waiting, before it is left to recovery. */
 export const livePauses = [1, 2, 4] as const

@@ -11,7 +11,7 @@ export type Behaviour =
   | Exclude<DeclineCode, 'token_expired' | 'authentication_failed'>
 
 /** Documented numbers; where a payment company has published one for the purpose, the same. */
-export const testCards: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
+const testCards: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
   ['4242424242424242', 'approve'],
   ['5555555555554444', 'approve'],
   ['378282246310005', 'approve'],
@@ -58,7 +58,7 @@ export function readCard(typed: TypedCard, now: Date): ReadCard | { faults: Card
   return { digits, brand, behaviour, expMonth: expiry.month, expYear: expiry.year }
 }
 
-export function brandOf(digits: string): CardBrand {
+function brandOf(digits: string): CardBrand {
   if (/^4/.test(digits)) return 'visa'
   if (/^(5[1-5]|2[2-7])/.test(digits)) return 'mastercard'
   if (/^3[47]/.test(digits)) return 'amex'
@@ -85,7 +85,7 @@ function numberFault(digits: string): CardFault | undefined {
 }
 
 /** The check digit of ISO/IEC 7812: every second digit from the right doubled. */
-export const luhn = (digits: string): boolean =>
+const luhn = (digits: string): boolean =>
   [...digits].reverse().reduce((total, digit, i) => {
     const worth = Number(digit) * (i % 2 === 1 ? 2 : 1)
     return total + (worth > 9 ? worth - 9 : worth)

@@ -124,9 +124,13 @@ function showChallenge(x: Exchange, id: string): void {
   const intent = x.site.bank.challenged(id)
   if (!intent) throw new BadRequest(404, 'There is nothing to confirm here.')
   if (ask.parent && !isAllowed(x, ask.parent)) throw new BadRequest(403, 'Not from there.')
+
   // Reloaded, or come to with the browser's back button: the way is forward.
-  if (ask.back && intent.state !== 'requires_action') return leadBack(x, ask.back, intent.intent)
-  sendPage(x, challengePage(intent, ask))
+  const over = ask.back !== '' && intent.state !== 'requires_action'
+  const answer = over
+    ? () => leadBack(x, ask.back, intent.intent)
+    : () => sendPage(x, challengePage(intent, ask))
+  answer()
 }
 
 async function decideChallenge(x: Exchange, id: string): Promise<void> {

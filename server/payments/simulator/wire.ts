@@ -3,7 +3,7 @@ import { money } from '#server/kernel/money.ts'
 import { declineCodes, declineMessageKey, type Outcome } from '#server/payments/gateway.ts'
 
 /** The JSON between our server and the simulator; both sides read it with these. */
-export const zAmount = z.string().regex(/^\d{1,15}(\.\d{1,5})?$/)
+const zAmount = z.string().regex(/^\d{1,15}(\.\d{1,5})?$/)
 
 const zText = z.string().min(1).max(200)
 
