@@ -82,6 +82,7 @@ describe('what only looks like a card', () => {
     '42424242424242424242', // 20 digits in one piece
     '4242 4242 4242',
     '000000000000', // 12 digits pass Luhn, but are too few
+    '000000000000 1',
     '424242abc4242424242',
     '1795245759831', // a time in milliseconds
     '2026-11-21 2026-12-21 2027-01-21',
@@ -111,6 +112,8 @@ describe('what only looks like a card', () => {
     expect(iccid).toHaveLength(19)
     expect(hasCardNumber(iccid)).toBe(false)
     expect(hasCardNumber(`8931 0410 1234 5678 ${iccid.slice(16)}`)).toBe(false)
+    expect(hasCardNumber(`${iccid} ${iccid}`)).toBe(false)
+    expect(hasCardNumber(`8931 ${checked('041012345678901')}`)).toBe(false)
     expect(looksLikeIccid(iccid)).toBe(true)
     expect(looksLikeIccid('8931 0410 1234 5678 9012')).toBe(true)
     expect(looksLikeIccid('89310410123456789')).toBe(false)

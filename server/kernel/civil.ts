@@ -96,7 +96,7 @@ export function addMonths(anchor: CivilDate, n: number): CivilDate {
   const [year, month, date] = parts(anchor)
   const months = year * 12 + (month - 1) + n
   const first = (at: number) =>
-    toCount(`${pad(Math.floor(at / 12), 4)}-${pad((((at % 12) + 12) % 12) + 1, 2)}-01`)
+    toCount(`${pad(Math.floor(at / 12), 4)}-${pad((at % 12) + 1, 2)}-01`)
   return fromCount(Math.min(first(months) + date - 1, first(months + 1) - 1))
 }
 

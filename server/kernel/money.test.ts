@@ -101,6 +101,7 @@ describe('rounding', () => {
     ['0.00001', 1, -2, '-0.00001'],
     ['-0.00001', 1, -2, '0.00001'],
     ['0.00001', 49, 100, '0'],
+    ['0.00001', 49, -100, '0'],
     ['10', 12, 31, '3.87097'],
     ['10', 1, 3, '3.33333'],
     ['10', 2, 3, '6.66667'],
@@ -247,6 +248,7 @@ describe('for a person', () => {
     ['9.99', 'USD', 'es', '9,99 US$'],
     ['1234.5', 'JPY', 'en', '¥1,235'],
     ['1.2', 'KWD', 'en', 'KWD 1.200'],
+    ['9.5', 'AFN', 'en', 'AFN 9.50'],
   ])('%s %s in %s is %s', (amount, currency, locale, text) =>
     expect(formatMoney(money(amount), currency, locale).replaceAll('\u00a0', ' ')).toBe(text),
   )
