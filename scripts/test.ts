@@ -65,7 +65,7 @@ for (const [name, stage] of Object.entries(stages)) {
   total.passed += count.passed
   total.failed += count.failed
   const seconds = Math.round((performance.now() - began) / 1000)
-  summary.push(`${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`)
+  summary.push(`${name}: ${count.passed} of ${count.passed + count.failed} (${seconds} s)`)
 }
 
 console.log(`\n${summary.join('\n')}\n`)
