@@ -1,0 +1,7 @@
+'use client'
+
+import { Failed } from '#components/ui/failed.tsx'
+
+export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  return <Failed error={error} retry={retry} />
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useEffect, useId, useRef, useTransition } from 'react'
+
+type Props = Readonly<{
+  label: string
+  /** The address's parameter that holds the text. */
+  param?: string
+}>
+
+/** Pause after the last key before the list is asked for again, in milliseconds. */
+const TYPING_PAUSE = 250
+
+/** Filters a list by the address, so that back, reload and a shared link show the same. */
+export function SearchBox({ label, param = 'q' }: Props) {
+  const id = useId()
+  const router = useRouter()
+  const path = usePathname()
+  const parameters = useSearchParams()
+  const [pending, startTransition] = useTransition()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const search = (text: string) => {
+    const next = new URLSearchParams(parameters)
+    if (text) next.set(param, text)
+    else next.delete(param)
+    // Another text, another list: its pages start anew.
+    next.delete('page')
+    next.delete('cursor')
+    startTransition(() => router.replace(`${path}?${next}`, { scroll: false }))
+  }
+
+  return (
+    <div className="relative min-w-0 flex-1 sm:max-w-72" aria-busy={pending}>
+      <label htmlFor={id} className="sr-only">
+        {label}
+      </label>
+      <Search
+        aria-hidden
+        className={`pointer-events-none absolute inset-y-0 start-3 z-1 my-auto size-4 text-muted ${pending ? 'animate-shimmer' : ''}`}
+      />
+      <input
+        id={id}
+        type="search"
+        autoComplete="off"
+        defaultValue={parameters.get(param) ?? ''}
+        placeholder={label}
+        className="input ps-9"
+        onChange={(event) => {
+          const text = event.target.value.trim()
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => search(text), TYPING_PAUSE)
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { formatCountdown } from './format.ts'
+
+const MINUTE = 60_000
+
+/** "3 minutes ago", in the reader's zone; the exact moment on hover and for screen readers. */
+export function RelativeTime({ at }: { at: string }) {
+  const format = useFormatter()
+  const now = useNow({ updateInterval: MINUTE })
+  const moment = new Date(at)
+
+  return (
+    <time
+      dateTime={at}
+      title={format.dateTime(moment, { dateStyle: 'full', timeStyle: 'long' })}
+      suppressHydrationWarning
+      className="whitespace-nowrap"
+    >
+      {format.relativeTime(moment, now)}
+    </time>
+  )
+}
+
+/** An exact moment: "Nov 21, 2026, 9:30 AM", in the reader's zone. */
+export function Moment({ at }: { at: string }) {
+  const format = useFormatter()
+  return (
+    <time dateTime={at} suppressHydrationWarning className="figures">
+      {format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })}
+    </time>
+  )
+}
+
+type CountdownProps = Readonly<{
+  /** What runs out: "Number held for you". */
+  label: string
+  until: string
+  /** The server's clock when it answered: a visitor's own may be minutes off. */
+  serverNow: string
+  onEnd?: () => void
+}>
+
+/** Seconds left at which a screen reader is told; saying every second would drown everything. */
+const ANNOUNCED = [300, 60, 15, 0]
+
+/** Counts down to the second by the server's clock. */
+export function Countdown({ label, until, serverNow, onEnd }: CountdownProps) {
+  const t = useTranslations('common')
+  const total = (Date.parse(until) - Date.parse(serverNow)) / 1_000
+  const [left, setLeft] = useState(total)
+
+  useEffect(() => {
+    const start = performance.now()
+    const tick = () => setLeft(Math.max(0, total - (performance.now() - start) / 1_000))
+    tick()
+    const timer = setInterval(tick, 1_000)
+    return () => clearInterval(timer)
+  }, [total])
+
+  const ended = left <= 0
+  useEffect(() => {
+    if (ended) onEnd?.()
+  }, [ended])
+
+  const time = formatCountdown(left)
+  const sentence = ended ? t('timeUp', { label }) : t('timeLeft', { label, time })
+  return (
+    <span className="inline-flex items-baseline gap-2 text-sm">
+      <span aria-hidden className="text-muted">
+        {label}
+      </span>
+      <span
+        aria-hidden
+        className={`figures font-medium ${left < 60 ? 'text-danger-text' : left < 180 ? 'text-warning-text' : ''}`}
+      >
+        {time}
+      </span>
+      <span role="timer" className="sr-only">
+        {sentence}
+      </span>
+      <span role="status" className="sr-only">
+        {ANNOUNCED.includes(Math.floor(left)) ? sentence : ''}
+      </span>
+    </span>
+  )
+}
