@@ -51,6 +51,9 @@ const serverPid = async (cluster: string) =>
 
 const command = (pid: number) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
 
+const childrenOf = async ({ pid }: { pid?: number }) =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').map(Number)
+
 /** Another Node that runs the server in `dataDir` until it is killed. */
 async function otherNode(dataDir: string): Promise<ChildProcessByStdio<null, Readable, null>> {
   const code = `
@@ -121,13 +124,16 @@ test('a server whose parent was killed stops by itself, and nothing committed is
   expect(await query(server.adminUrl, 'select 1 as alive')).toEqual([{ alive: 1 }])
 })
 
-test('an orphan still running is ended at the next start, which then serves', async () => {
+test('an orphan that nothing stopped is ended at the next start, which then serves', async () => {
   const dataDir = join(await openFolder(), 'data')
   const parent = await otherNode(dataDir)
   const orphan = await serverPid(join(dataDir, 'postgres'))
+  for (const pid of await childrenOf(parent))
+    if ((await command(pid)).includes('read -r')) process.kill(pid, 'SIGKILL')
 
   parent.kill('SIGKILL')
   await once(parent, 'exit')
+  expect(await command(orphan)).toContain('postgres')
   const server = await start(dataDir)
 
   expect(await command(orphan)).toBe('')
