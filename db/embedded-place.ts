@@ -17,6 +17,7 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
+import { commandOf } from './embedded-lock.ts'
 
 /** Where the embedded PostgreSQL's programs and files are, and as whom it runs. */
 export type Place = Readonly<{
@@ -149,10 +150,16 @@ async function sweepTemporary(clusters: string): Promise<void> {
     const cluster = join(clusters, file.slice(0, -'.of'.length))
     const base = await readFile(join(clusters, file), 'utf8').catch(() => undefined)
     if (!base?.startsWith(temporary) || existsSync(base)) continue
-    if (existsSync(join(cluster, 'postmaster.pid'))) continue
+    if (await isServed(cluster)) continue
     await rm(cluster, { recursive: true, force: true })
     await rm(join(clusters, file), { force: true })
   }
+}
+
+async function isServed(cluster: string): Promise<boolean> {
+  const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
+  const command = await commandOf(Number.parseInt(file, 10) || 0)
+  return command?.includes(cluster) ?? false
 }
 
 /** Makes `path` a private folder of the user PostgreSQL runs as. */
