@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { Refusal, refuse } from '#server/kernel/errors.ts'
@@ -38,16 +39,29 @@ export type Database = Readonly<{
 
 // What PostgreSQL says when trying the very same transaction again is right.
 const retryable = new Set(['40001', '40P01'])
+const attempts = 4
 // Shutting down, starting up, too many connections, connection failures.
 const unavailable = /^(08...|57P0[1-5]|53300)$/
-const connectionLost =
-  /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|terminat|timeout exceeded when trying to connect|Connection ended|not queryable/i
+// A lock not to be had, or a statement not finished, in time.
+const busy = new Set(['55P03', '57014'])
+const connectionCodes =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+// What `pg` says without a code. Whole beginnings: a query that mentions `terminated_at` is no loss.
+const connectionMessages =
+  /^(Connection terminated|Client was closed|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end)/
 
 export const databaseUnavailable = () =>
   refuse(
     'unavailable',
     'database.unavailable',
     'The database can’t be reached right now. Nothing was lost; please try again in a moment.',
+  )
+
+const databaseBusy = () =>
+  refuse(
+    'unavailable',
+    'database.busy',
+    'Too many people are changing the same thing right now. Please try again in a moment.',
   )
 
 /** PostgreSQL's five-letter code of an error, through drizzle's wrapping. */
@@ -69,12 +83,17 @@ export function brokenConstraint(error: unknown): string | undefined {
 }
 
 function isConnectionError(error: unknown): boolean {
-  if (error instanceof Refusal) return false
   for (let e = error; e instanceof Error; e = e.cause) {
-    const code = (e as { code?: unknown }).code
-    if (typeof code === 'string' && (unavailable.test(code) || connectionLost.test(code)))
-      return true
-    if (code === undefined && connectionLost.test(e.message)) return true
+    // Drizzle's own sentence holds the query and what it was given: anything may stand there.
+    if (e instanceof DrizzleQueryError) continue
+    if (e instanceof Refusal) return false
+    const { code, syscall } = e as { code?: unknown; syscall?: unknown }
+    if (typeof code !== 'string') {
+      if (connectionMessages.test(e.message)) return true
+      continue
+    }
+    if (unavailable.test(code) || connectionCodes.test(code)) return true
+    if (code === 'ENOENT' && syscall === 'connect') return true
   }
   return false
 }
@@ -149,8 +168,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         try {
           return await once(sees, work)
         } catch (error) {
-          if (attempt < 4 && retryable.has(sqlState(error) ?? '')) continue
+          const code = sqlState(error) ?? ''
+          if (attempt < attempts && retryable.has(code)) continue
           if (isConnectionError(error)) throw databaseUnavailable()
+          if (busy.has(code)) throw databaseBusy()
           throw error
         }
       }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import { type Database, openDatabase } from '#db/client.ts'
@@ -9,8 +10,6 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 import { openLog } from '#server/runtime/log.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 import { testPasswords, testSecrets } from '#server/testing/secrets.ts'
-
-let count = 0
 
 export type TestDatabase = {
   database: Database
@@ -28,7 +27,7 @@ export type TestDatabase = {
 
 /** A database of its own for a test file, with the demo data: a copy of the template. */
 export function testDatabase(options: { max?: number } = {}): TestDatabase {
-  const name = `portico_test_${process.pid}_${count++}`
+  const name = `portico_test_${randomBytes(6).toString('hex')}`
   const it = { clock: storyClock('2026-11-21T12:00:00Z') } as TestDatabase
   let admin: pg.Pool
 

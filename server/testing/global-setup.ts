@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { openDatabase } from '#db/client.ts'
 import { startEmbedded } from '#db/embedded.ts'
 import { ensureDatabase, prepareDatabase } from '#db/prepare.ts'
@@ -30,6 +31,7 @@ export default async function setup() {
   process.env.TEST_TEMPLATE = templateName
 
   return async () => {
+    if (given) await drop(adminUrl, templateName)
     await server?.stop()
     if (dataDir) await rm(dataDir, { recursive: true, force: true })
   }
@@ -38,4 +40,11 @@ export default async function setup() {
 function named(url: string, database: string): string {
   const { username, password } = new URL(url)
   return urlAs(url, decodeURIComponent(username), decodeURIComponent(password), database)
+}
+
+async function drop(url: string, database: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`drop database if exists ${database} with (force)`)
+  await client.end()
 }
