@@ -1,0 +1,206 @@
+import { and, asc, count, desc, eq, inArray, isNull, like, ne, sql } from 'drizzle-orm'
+import { numbers } from '#db/schema/numbers.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+const one = (ctx: Ctx, number: string) => and(eq(numbers.env, ctx.env), eq(numbers.number, number))
+
+// The database's clock alone decides: nodes need not agree on the time, and nothing has to sweep.
+const lapsed = sql<boolean>`coalesce(${numbers.holdUntil} <= now(), true)`
+const free = and(isNull(numbers.customer), lapsed)
+
+const inPool = (ctx: Ctx, pool: string) => and(eq(numbers.env, ctx.env), eq(numbers.pool, pool))
+const inMinutes = (n: number) => sql`now() + make_interval(mins => ${n}::int)`
+
+const choice = {
+  number: numbers.number,
+  city: numbers.city,
+  region: numbers.region,
+  pleasant: numbers.pleasant,
+}
+
+const hold = {
+  number: numbers.number,
+  city: numbers.city,
+  holdId: sql<string>`${numbers.holdId}`,
+  // As the column reads it: an expression alone would come as text.
+  until: sql<Date>`${numbers.holdUntil}`.mapWith(numbers.holdUntil),
+  extended: numbers.holdExtended,
+  lapsed,
+}
+
+const noHold = {
+  holdId: null,
+  holdDraft: null,
+  holdIp: null,
+  holdUntil: null,
+  holdExtended: false,
+}
+
+type Search = { pool: string; city?: string; like?: string; limit: number; offset: number }
+
+/** Pleasant ones first; then by number, so that pages never overlap. */
+export const findFree = (ctx: Ctx, search: Search) =>
+  ctx.db
+    .select(choice)
+    .from(numbers)
+    .where(
+      and(
+        inPool(ctx, search.pool),
+        free,
+        search.city ? eq(numbers.city, search.city) : undefined,
+        search.like ? like(numbers.number, search.like) : undefined,
+      ),
+    )
+    .orderBy(desc(numbers.pleasant), asc(numbers.number))
+    .limit(search.limit)
+    .offset(search.offset)
+
+export const countByCity = (ctx: Ctx, pool: string) =>
+  ctx.db
+    .select({ city: numbers.city, region: numbers.region, free: count() })
+    .from(numbers)
+    .where(and(inPool(ctx, pool), free))
+    .groupBy(numbers.city, numbers.region)
+    .orderBy(asc(numbers.city))
+
+export const countryOf = (ctx: Ctx, pool: string) =>
+  ctx.db.select({ country: numbers.country }).from(numbers).where(inPool(ctx, pool)).limit(1)
+
+/** The `n` free ones before a number, and the `n` after it. */
+export const around = (ctx: Ctx, pool: string, number: string, n: number) => {
+  const near = (side: ReturnType<typeof sql>, order: ReturnType<typeof asc>) =>
+    ctx.db
+      .select(choice)
+      .from(numbers)
+      .where(and(inPool(ctx, pool), free, side))
+      .orderBy(order)
+      .limit(n)
+  return near(sql`${numbers.number} < ${number}`, desc(numbers.number)).unionAll(
+    near(sql`${numbers.number} > ${number}`, asc(numbers.number)),
+  )
+}
+
+/** One at a time for whatever `key` names, until commit: a count stays true while it is acted on. */
+export const lockKey = (ctx: Ctx, key: string) =>
+  ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.env}:${key}`}, 0))`)
+
+/** Live holds of an address, those of one draft left out. */
+export const countHolds = (ctx: Ctx, ip: string, exceptDraft: string) =>
+  ctx.db
+    .select({ n: count() })
+    .from(numbers)
+    .where(
+      and(
+        eq(numbers.env, ctx.env),
+        sql`${numbers.holdDraft} is not null`,
+        eq(numbers.holdIp, ip),
+        ne(numbers.holdDraft, exceptDraft),
+        sql`not ${lapsed}`,
+      ),
+    )
+
+/** What a draft holds or held; nothing once somebody else took it. */
+export const holdOf = (ctx: Ctx, draft: string) =>
+  ctx.db
+    .select(hold)
+    .from(numbers)
+    .where(and(eq(numbers.env, ctx.env), eq(numbers.holdDraft, draft)))
+
+type NewHold = { number: string; pool: string; draft: string; ip: string; minutes: number }
+
+/** Takes a number for a draft if it is free, by one conditional UPDATE: of many, one gets a row. */
+export const takeHold = (ctx: Ctx, { number, pool, draft, ip, minutes }: NewHold) =>
+  ctx.db
+    .update(numbers)
+    .set({
+      holdId: sql`gen_random_uuid()`,
+      holdDraft: draft,
+      holdIp: ip,
+      holdUntil: inMinutes(minutes),
+      holdExtended: false,
+    })
+    .where(and(one(ctx, number), eq(numbers.pool, pool), free))
+    .returning(hold)
+
+/** Lets go of what a draft holds, one number excepted. */
+export const releaseHolds = (ctx: Ctx, draft: string, except = '') =>
+  ctx.db
+    .update(numbers)
+    .set(noHold)
+    .where(and(eq(numbers.env, ctx.env), eq(numbers.holdDraft, draft), ne(numbers.number, except)))
+
+/** Longer by as much again; once, and not when it has lapsed. */
+export const extendHold = (ctx: Ctx, draft: string, minutes: number) =>
+  ctx.db
+    .update(numbers)
+    .set({ holdUntil: inMinutes(minutes), holdExtended: true })
+    .where(
+      and(
+        eq(numbers.env, ctx.env),
+        eq(numbers.holdDraft, draft),
+        eq(numbers.holdExtended, false),
+        sql`not ${lapsed}`,
+      ),
+    )
+    .returning(hold)
+
+/** Makes sure a hold that is still a draft's own lasts so long from now. */
+export const prolongHold = (ctx: Ctx, draft: string, number: string, minutes: number) =>
+  ctx.db
+    .update(numbers)
+    .set({ holdUntil: sql`greatest(${numbers.holdUntil}, ${inMinutes(minutes)})` })
+    .where(and(one(ctx, number), eq(numbers.holdDraft, draft)))
+    .returning(hold)
+
+/** Gives the held number to a customer. The hold's id is the fence: who took it since has another. */
+export const confirm = (ctx: Ctx, number: string, holdId: string, customer: CustomerId) =>
+  ctx.db
+    .update(numbers)
+    .set({ customer, ...noHold })
+    .where(and(one(ctx, number), eq(numbers.holdId, holdId), isNull(numbers.customer)))
+    .returning({ number: numbers.number })
+
+/** Gives free numbers to a customer. */
+export const provide = (ctx: Ctx, list: string[], customer: CustomerId) =>
+  ctx.db
+    .update(numbers)
+    .set({ customer, ...noHold })
+    .where(and(eq(numbers.env, ctx.env), inArray(numbers.number, list), free))
+    .returning({ number: numbers.number })
+
+/** Puts a customer's own unused numbers on one of its accounts. */
+export const assign = (ctx: Ctx, list: string[], customer: CustomerId, account: AccountId) =>
+  ctx.db
+    .update(numbers)
+    .set({ account })
+    .where(
+      and(
+        eq(numbers.env, ctx.env),
+        inArray(numbers.number, list),
+        eq(numbers.customer, customer),
+        isNull(numbers.account),
+      ),
+    )
+    .returning({ number: numbers.number })
+
+export const unassign = (ctx: Ctx, customer: CustomerId, account: AccountId) =>
+  ctx.db
+    .update(numbers)
+    .set({ account: null })
+    .where(
+      and(eq(numbers.env, ctx.env), eq(numbers.customer, customer), eq(numbers.account, account)),
+    )
+    .returning({ number: numbers.number })
+
+export const ofCustomer = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({
+      number: numbers.number,
+      city: numbers.city,
+      region: numbers.region,
+      account: numbers.account,
+    })
+    .from(numbers)
+    .where(and(eq(numbers.env, ctx.env), eq(numbers.customer, customer)))
+    .orderBy(asc(numbers.number))

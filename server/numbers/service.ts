@@ -1,0 +1,184 @@
+import * as audit from '#server/audit/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import { publish } from '#server/events/service.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import {
+  holdLost,
+  numbersNotFree,
+  numbersNotYours,
+  numberTaken,
+  tooManyHolds,
+} from '#server/numbers/errors.ts'
+import { numberAssigned, numberProvided, numberUnassigned } from '#server/numbers/events.ts'
+import { likeOf } from '#server/numbers/pattern.ts'
+import * as repo from '#server/numbers/repo.ts'
+import {
+  type CityCount,
+  type FreeNumber,
+  type Hold,
+  holdMinutes,
+  maxHoldsPerIp,
+  type NumberQuery,
+  numbersPerPage,
+  type ProvidedNumber,
+  type WantedNumber,
+} from '#server/numbers/schema.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** Free numbers, a page of them: pleasant ones first. A hold that has lapsed counts as free. */
+export async function findFree(
+  ctx: Ctx,
+  { pool, city, pattern, page }: NumberQuery,
+): Promise<{ numbers: FreeNumber[]; more: boolean }> {
+  const [sample] = pattern ? await repo.countryOf(ctx, pool) : []
+  const found = await repo.findFree(ctx, {
+    pool,
+    city,
+    like: pattern && likeOf(pattern, sample?.country ?? ''),
+    limit: numbersPerPage + 1,
+    offset: page * numbersPerPage,
+  })
+  return { numbers: found.slice(0, numbersPerPage), more: found.length > numbersPerPage }
+}
+
+export const cities = (ctx: Ctx, pool: string): Promise<CityCount[]> => repo.countByCity(ctx, pool)
+
+/** Free numbers near one that is lost, the nearest first. */
+export async function nearest(
+  ctx: Ctx,
+  { number, pool, n }: { number: string; pool: string; n: number },
+): Promise<FreeNumber[]> {
+  const apart = (other: FreeNumber) => Math.abs(Number(other.number) - Number(number))
+  const found = await repo.around(ctx, pool, number, n)
+  return found.sort((a, b) => apart(a) - apart(b)).slice(0, n)
+}
+
+/**
+ * Keeps a number for a draft, and lets go of the one it kept before: a draft has one. Asking again
+ * for the same one doesn't make it last longer.
+ *
+ * @throws conflict `numbers.taken`, too_many `numbers.too_many_holds`
+ */
+export async function hold(ctx: Ctx, wanted: WantedNumber): Promise<Hold> {
+  const { number, draft, ip, maxPerIp = maxHoldsPerIp } = wanted
+  await repo.lockKey(ctx, `hold:draft:${draft}`)
+  await repo.lockKey(ctx, `hold:ip:${ip}`)
+
+  const own = await heldBy(ctx, draft)
+  if (own?.number === number && !own.lapsed) return own
+
+  const [live] = await repo.countHolds(ctx, ip, draft)
+  if (live!.n >= maxPerIp) throw tooManyHolds(maxPerIp)
+
+  const [taken] = await repo.takeHold(ctx, { ...wanted, minutes: holdMinutes })
+  if (!taken) throw numberTaken(number)
+  await repo.releaseHolds(ctx, draft, number)
+  return taken
+}
+
+/** What a draft keeps, lapsed or not; undefined once somebody else has it. */
+export async function heldBy(ctx: Ctx, draft: string): Promise<Hold | undefined> {
+  const [row] = await repo.holdOf(ctx, draft)
+  return row
+}
+
+/** Once more as long, once; a hold that has lapsed, or was extended, stays as it is. */
+export async function extendHold(ctx: Ctx, draft: string): Promise<void> {
+  await repo.extendHold(ctx, draft, holdMinutes)
+}
+
+/**
+ * Makes sure of a number for a whole checkout: a live hold lasts long enough, a lapsed one is taken
+ * again if it is still free.
+ *
+ * @throws conflict `numbers.taken`
+ */
+export async function retake(ctx: Ctx, wanted: WantedNumber): Promise<Hold> {
+  const { number, draft } = wanted
+  await repo.lockKey(ctx, `hold:draft:${draft}`)
+
+  const [own] = await repo.prolongHold(ctx, draft, number, holdMinutes)
+  if (own) return own
+
+  const [taken] = await repo.takeHold(ctx, { ...wanted, minutes: holdMinutes })
+  if (!taken) throw numberTaken(number)
+  await repo.releaseHolds(ctx, draft, number)
+  return taken
+}
+
+export const release = (ctx: Ctx, draft: string) => repo.releaseHolds(ctx, draft)
+
+/**
+ * Gives the number of a hold to a customer. Whoever has taken it since has another hold.
+ *
+ * @throws conflict `numbers.hold_lost`
+ */
+export async function confirm(
+  ctx: Ctx,
+  { holdId, number, customer }: { holdId: string; number: string; customer: CustomerId },
+): Promise<void> {
+  const [confirmed] = await repo.confirm(ctx, number, holdId, customer)
+  if (!confirmed) throw holdLost(number)
+  await publish(ctx, numberProvided(customer, number))
+}
+
+/** Gives free numbers to a customer, all or none. @throws conflict `numbers.not_free` */
+export async function provide(
+  ctx: Ctx,
+  { numbers, customer }: { numbers: string[]; customer: CustomerId },
+): Promise<void> {
+  const given = await repo.provide(ctx, numbers, customer)
+  const missing = without(numbers, given)
+  if (missing.length > 0) throw numbersNotFree(missing)
+
+  await publish(ctx, ...numbers.map((number) => numberProvided(customer, number)))
+  await audit.done(ctx, {
+    action: 'numbers.provide',
+    entity: 'customer',
+    entityId: String(customer),
+    customer,
+    after: { numbers },
+  })
+}
+
+/**
+ * Puts numbers on an account: only those provided to its customer that no account has, all or none.
+ *
+ * @throws conflict `numbers.not_available`
+ */
+export async function assign(
+  ctx: Ctx,
+  { customer, numbers, account }: { customer: CustomerId; numbers: string[]; account: AccountId },
+): Promise<void> {
+  if (numbers.length === 0) return
+  const given = await repo.assign(ctx, numbers, customer, account)
+  const missing = without(numbers, given)
+  if (missing.length > 0) throw numbersNotYours(missing)
+  await publish(ctx, ...numbers.map((number) => numberAssigned(customer, number, { account })))
+}
+
+/** Returns an account's numbers to its customer's own pool. */
+export async function unassign(
+  ctx: Ctx,
+  { customer, account }: { customer: CustomerId; account: AccountId },
+): Promise<void> {
+  const returned = await repo.unassign(ctx, customer, account)
+  await publish(
+    ctx,
+    ...returned.map(({ number }) => numberUnassigned(customer, number, { account })),
+  )
+}
+
+const without = (wanted: readonly string[], got: readonly { number: string }[]): string[] => {
+  const had = new Set(got.map(({ number }) => number))
+  return wanted.filter((number) => !had.has(number))
+}
+
+export const ofCustomer = (ctx: Ctx, customer: CustomerId): Promise<ProvidedNumber[]> =>
+  repo.ofCustomer(ctx, customer)
+
+/** The numbers provided to me. */
+export async function mine(ctx: Ctx): Promise<ProvidedNumber[]> {
+  demand(ctx.actor, 'numbers:read')
+  return ofCustomer(ctx, ctx.actor.customer as CustomerId)
+}
