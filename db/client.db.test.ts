@@ -128,9 +128,7 @@ describe('a lost connection', () => {
         ),
       )
       expect(done).toBe(3)
-      expect(refusals.map((refusal) => refusal.code)).toEqual(
-        Array(3).fill('database.unavailable'),
-      )
+      expect(refusals.map((refusal) => refusal.code)).toEqual(Array(3).fill('database.unavailable'))
     }
     expect(await it.sql('select who from scratch group by who having count(*) <> 2')).toEqual([])
     expect(await it.sql("select who from scratch where who like 'killed%'")).toEqual([])
@@ -145,8 +143,7 @@ describe('a lost connection', () => {
       outcomes(Array.from({ length: 4 }, () => it.database.withTx(everything, backendOf)))
     await fill()
     for (const { pid } of await backends()) await it.sql('select pg_terminate_backend($1)', [pid])
-    for (const refusal of (await fill()).refusals)
-      expect(refusal.code).toBe('database.unavailable')
+    for (const refusal of (await fill()).refusals) expect(refusal.code).toBe('database.unavailable')
     expect(await fill()).toEqual({ done: 4, refusals: [] })
   })
 
@@ -180,8 +177,9 @@ test('a transaction that can’t begin gives its connection back', async () => {
       few.withTx({ env: 1, scope: 'none', door: '\0' }, async () => 'begun'),
     ).rejects.toThrow()
   }
-  expect(await outcomes([few.withTx(everything, backendOf), few.withTx(everything, backendOf)]))
-    .toEqual({ done: 2, refusals: [] })
+  expect(
+    await outcomes([few.withTx(everything, backendOf), few.withTx(everything, backendOf)]),
+  ).toEqual({ done: 2, refusals: [] })
   await few.close()
 })
 

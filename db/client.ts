@@ -4,7 +4,7 @@ import pg from 'pg'
 import { Refusal, refuse } from '#server/kernel/errors.ts'
 
 /** A transaction in progress, as repos use it. */
-export type Db = NodePgDatabase
+export type Db = NodePgDatabase & { $client: pg.PoolClient }
 
 export type DatabaseOptions = {
   url: string

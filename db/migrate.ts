@@ -1,17 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
-const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
+const ours = fileURLToPath(new URL('./migrations/', import.meta.url))
 // Any constant: whoever migrates this database takes the same lock.
 const lockKey = 7_205_251
 
 type Migration = { name: string; sql: string }
 
-async function known(): Promise<Migration[]> {
+async function known(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
   return Promise.all(
-    names.map(async (name) => ({ name, sql: await readFile(`${folder}${name}`, 'utf8') })),
+    names.map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })),
   )
 }
 
@@ -21,9 +22,10 @@ async function known(): Promise<Migration[]> {
  * `-- no transaction` (indexes built concurrently). Refuses a database newer than this code.
  *
  * @param url connection of the schema's owner
+ * @param folder where the migrations lie
  * @returns names of the migrations applied now
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, folder = ours): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   await client.connect()
   try {
@@ -38,7 +40,7 @@ export async function migrate(url: string): Promise<string[]> {
         (row) => row.name,
       ),
     )
-    const all = await known()
+    const all = await known(folder)
     const newer = [...done].filter((name) => !all.some((m) => m.name === name))
     if (newer.length > 0) {
       throw new Error(
@@ -54,23 +56,27 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      if (sql.startsWith('-- no transaction')) {
-        await client.query(sql)
-        await client.query('insert into schema_migrations (name) values ($1)', [name])
-        return
-      }
-      await client.query('begin')
-      await client.query(sql)
-      await client.query('insert into schema_migrations (name) values ($1)', [name])
-      await client.query('commit')
+      await attemptOnce(client, migration)
+      // What a file keeps for itself in pg_temp is not there for the next one, run when it may be.
+      await client.query('discard temp')
       return
-    } catch (error) {
-      await client.query('rollback')
+    } catch (cause) {
+      await client.query('rollback').catch(() => undefined)
       // 55P03: a lock was not to be had in time; live traffic goes first, then we try again.
-      if ((error as { code?: string }).code !== '55P03' || attempt === 10) throw error
+      if ((cause as { code?: string }).code === '55P03' && attempt < 10) continue
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(`Migration ${migration.name} could not be applied: ${why}`, { cause })
     }
   }
+}
+
+async function attemptOnce(client: pg.Client, { name, sql }: Migration): Promise<void> {
+  const whole = !sql.startsWith('-- no transaction')
+  if (whole) await client.query('begin')
+  await client.query(sql)
+  await client.query('insert into schema_migrations (name) values ($1)', [name])
+  if (whole) await client.query('commit')
 }

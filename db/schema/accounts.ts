@@ -7,6 +7,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { citext, env, instant } from '#db/columns.ts'
@@ -38,6 +39,8 @@ export const accounts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
+    // What belongs to an account names its customer, too, and can name no other.
+    unique('accounts_customer_of').on(t.env, t.id, t.customer),
     // Of live accounts: an extension that was given up may be given again.
     uniqueIndex('accounts_account_id').on(t.env, t.accountId).where(sql`status <> 'terminated'`),
     // A customer's list; the key of account counts by product.
@@ -61,7 +64,11 @@ export const accountAddons = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.account, t.product] }),
     index('account_addons_customer').on(t.env, t.customer, t.product),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'account_addons_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
     foreignKey({ columns: [t.env, t.product], foreignColumns: [products.env, products.id] }),
   ],
 )
@@ -78,6 +85,10 @@ export const accountAliases = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.alias] }),
     index('account_aliases_account').on(t.env, t.account),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'account_aliases_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
   ],
 )

@@ -50,10 +50,19 @@ export const customerSubscriptions = pgTable(
     index('customer_subscriptions_customer').on(t.env, t.customer),
     index('customer_subscriptions_account').on(t.env, t.account),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'customer_subscriptions_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
     foreignKey({
       columns: [t.env, t.subscription],
       foreignColumns: [subscriptions.env, subscriptions.id],
+    }),
+    foreignKey({
+      name: 'customer_subscriptions_product',
+      columns: [t.env, t.product],
+      foreignColumns: [products.env, products.id],
     }),
   ],
 )

@@ -43,7 +43,11 @@ export const users = pgTable(
     unique('users_login').on(t.env, t.login),
     index('users_customer').on(t.env, t.customer),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'users_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
     check(
       'users_realm_owner',
       sql`case realm when 'admin' then i_customer is null when 'account' then i_account is not null and i_customer is not null else i_customer is not null and i_account is null end`,

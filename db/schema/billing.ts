@@ -12,8 +12,10 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { civilDate, env, instant, money } from '#db/columns.ts'
+import { accounts } from '#db/schema/accounts.ts'
 import { customerSubscriptions } from '#db/schema/agreements.ts'
 import { customers } from '#db/schema/customers.ts'
+import { payments } from '#db/schema/payments.ts'
 
 /** The last number given in an environment: invoices are numbered without gaps. */
 export const invoiceCounters = pgTable('invoice_counters', {
@@ -41,6 +43,7 @@ export const invoices = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
     unique('invoices_number').on(t.env, t.number),
+    unique('invoices_customer_of').on(t.env, t.id, t.customer),
     index('invoices_customer').on(t.env, t.customer),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
     check('invoices_sum', sql`net + tax = total`),
@@ -66,7 +69,16 @@ export const invoiceLines = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.invoice, t.line] }),
-    foreignKey({ columns: [t.env, t.invoice], foreignColumns: [invoices.env, invoices.id] }),
+    foreignKey({
+      name: 'invoice_lines_invoice_of',
+      columns: [t.env, t.invoice, t.customer],
+      foreignColumns: [invoices.env, invoices.id, invoices.customer],
+    }),
+    foreignKey({
+      name: 'invoice_lines_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
   ],
 )
 
@@ -114,6 +126,20 @@ export const ledgerEntries = pgTable(
       columns: [t.env, t.customerSubscription],
       foreignColumns: [customerSubscriptions.env, customerSubscriptions.id],
     }),
-    foreignKey({ columns: [t.env, t.invoice], foreignColumns: [invoices.env, invoices.id] }),
+    foreignKey({
+      name: 'ledger_entries_invoice_of',
+      columns: [t.env, t.invoice, t.customer],
+      foreignColumns: [invoices.env, invoices.id, invoices.customer],
+    }),
+    foreignKey({
+      name: 'ledger_entries_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
+    foreignKey({
+      name: 'ledger_entries_payment',
+      columns: [t.env, t.payment],
+      foreignColumns: [payments.env, payments.id],
+    }),
   ],
 )

@@ -30,7 +30,11 @@ export const accountDevices = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.account] }),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'account_devices_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
     foreignKey({
       columns: [t.env, t.deviceModel],
       foreignColumns: [deviceModels.env, deviceModels.id],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { env, instant } from '#db/columns.ts'
+import { customers } from '#db/schema/customers.ts'
 
 /** Mail to go out, written with what it tells of; without SMTP settings it stays here to be read. */
 export const mails = pgTable(
@@ -22,6 +23,11 @@ export const mails = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
+    foreignKey({
+      name: 'mails_customer',
+      columns: [t.env, t.customer],
+      foreignColumns: [customers.env, customers.id],
+    }),
     index('mails_due').on(t.nextTryAt).where(sql`state = 'queued'`),
   ],
 )

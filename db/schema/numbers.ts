@@ -54,7 +54,11 @@ export const numbers = pgTable(
     index('numbers_account').on(t.env, t.account).where(sql`i_account is not null`),
     index('numbers_hold').on(t.env, t.holdDraft).where(sql`hold_draft is not null`),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'numbers_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
     check('numbers_assigned', sql`i_account is null or i_customer is not null`),
     check('numbers_hold_whole', sql`num_nulls(hold_id, hold_draft, hold_until) in (0, 3)`),
     check('numbers_one_state', sql`i_customer is null or hold_id is null`),

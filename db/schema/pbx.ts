@@ -30,7 +30,11 @@ export const extensions = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.account] }),
     uniqueIndex('extensions_number').on(t.env, t.customer, t.extension).where(sql`live`),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'extensions_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
     check('extensions_digits', sql`extension ~ '^[0-9]{2,6}$'`),
   ],
 )
@@ -60,7 +64,11 @@ export const autoAttendants = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.account] }),
     unique('auto_attendants_n').on(t.env, t.customer, t.n),
-    foreignKey({ columns: [t.env, t.account], foreignColumns: [accounts.env, accounts.id] }),
+    foreignKey({
+      name: 'auto_attendants_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
   ],
 )
 

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import { type Database, openDatabase } from '#db/client.ts'
 import { roles, urlAs } from '#db/roles.ts'
-import type { AccountId, CustomerId, EnvId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import { storyClock } from '#server/runtime/clock.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -69,16 +69,27 @@ export function testDatabase(options: { max?: number } = {}): TestDatabase {
   return it
 }
 
-/** People of the demo data. */
+const person = (
+  realm: 'admin' | 'reseller' | 'customer' | 'account',
+  name: string,
+  user: number,
+  customer?: number,
+  account?: number,
+): Actor => ({
+  realm,
+  name,
+  user: user as UserId,
+  customer: customer as CustomerId | undefined,
+  account: account as AccountId | undefined,
+  ip: '127.0.0.1',
+})
+
+/** People of the demo data, as they are once signed in. */
 export const people = {
-  adam: { realm: 'customer', name: 'Adam', customer: 46170 as CustomerId, ip: '127.0.0.1' },
-  ten: { realm: 'customer', name: 'Tina Ten', customer: 46171 as CustomerId, ip: '127.0.0.1' },
-  bamboo: { realm: 'reseller', name: 'Bao', customer: 46173 as CustomerId, ip: '127.0.0.1' },
-  john: (account: number): Actor => ({
-    realm: 'account',
-    name: 'John Doe',
-    customer: 46170 as CustomerId,
-    account: account as AccountId,
-    ip: '127.0.0.1',
-  }),
+  admin: person('admin', 'Pat Panda', 1),
+  adam: person('customer', 'Adam Abbott', 2, 46170),
+  john: (account: number) => person('account', 'John Doe', 3, 46170, account),
+  ten: person('customer', 'Tina Ten', 4, 46171),
+  five: person('customer', 'Fiona Five', 5, 46175),
+  bamboo: person('reseller', 'Bao Bamboo', 7, 46173),
 } as const satisfies Record<string, Actor | ((account: number) => Actor)>

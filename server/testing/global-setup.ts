@@ -20,20 +20,33 @@ export default async function setup() {
   const adminUrl = given ?? server!.adminUrl
   const templateName = `portico_template_${process.pid}`
 
-  await ensureDatabase(adminUrl, templateName)
-  const appUrl = await prepareDatabase(named(adminUrl, templateName), testPasswords)
-  const database = openDatabase({ url: appUrl, max: 2, statementTimeoutMs: 60_000 })
-  await seedDemo({ database, secrets: testSecrets, now: new Date('2026-11-21T12:00:00Z') })
-  await database.close()
+  const stop = async () => {
+    if (given) await drop(adminUrl, templateName)
+    await server?.stop()
+    if (dataDir) await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    await makeTemplate(adminUrl, templateName)
+  } catch (error) {
+    await stop()
+    throw error
+  }
 
   // Workers are started after this and inherit it.
   process.env.TEST_ADMIN_URL = adminUrl
   process.env.TEST_TEMPLATE = templateName
 
-  return async () => {
-    if (given) await drop(adminUrl, templateName)
-    await server?.stop()
-    if (dataDir) await rm(dataDir, { recursive: true, force: true })
+  return stop
+}
+
+async function makeTemplate(adminUrl: string, name: string): Promise<void> {
+  await ensureDatabase(adminUrl, name)
+  const appUrl = await prepareDatabase(named(adminUrl, name), testPasswords)
+  const database = openDatabase({ url: appUrl, max: 2, statementTimeoutMs: 60_000 })
+  try {
+    await seedDemo({ database, secrets: testSecrets, now: new Date('2026-11-21T12:00:00Z') })
+  } finally {
+    await database.close()
   }
 }
 
