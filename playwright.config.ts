@@ -21,6 +21,7 @@ export default defineConfig({
   reporter: [['line'], ['json', { outputFile: jsonFile }]],
   use: {
     browserName: 'chromium',
+    baseURL: process.env.PORTICO_E2E_URL,
     locale: 'en-US',
     timezoneId: 'America/Vancouver',
     trace: 'retain-on-failure',

@@ -64,7 +64,7 @@ try {
       `http://localhost:${config.port}`,
       `http://127.0.0.1:${config.port}`,
     ],
-    log: (message) => log.info({ part: 'simulator' }, message),
+    log: log.child({ part: 'simulator' }),
   })
   closers.push(() => simulator.stop())
 

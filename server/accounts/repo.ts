@@ -1,5 +1,7 @@
 import { and, eq, ilike, inArray, or } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { accountAddons, accountAliases, accounts } from '#db/schema/accounts.ts'
+import type { NewAccount } from '#server/accounts/schema.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -18,11 +20,33 @@ const summary = {
   sipPasswordSealed: accounts.sipPasswordSealed,
 }
 
-export const insert = (ctx: Ctx, row: Omit<typeof accounts.$inferInsert, 'env'>) =>
-  ctx.db
-    .insert(accounts)
-    .values({ ...row, env: ctx.env })
-    .returning({ account: accounts.id })
+const insertOne: HotStatement = {
+  name: 'account_insert',
+  text: `
+    insert into accounts
+      (i_env, account_id, i_customer, i_product, kind, name, email, time_zone, status, sip_username, sip_password_sealed, created_at, activated_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $2, $10, $11, case when $9 = 'active' then $11::timestamptz end)
+    returning id as account`,
+}
+
+/** A new account; it registers with SIP by its own id. */
+export const insert = (
+  ctx: Ctx,
+  row: NewAccount & { timeZone: string; status: 'active' | 'inactive'; sipPasswordSealed: string },
+) =>
+  hot<{ account: AccountId }>(ctx.db, insertOne, [
+    ctx.env,
+    row.accountId,
+    row.customer,
+    row.product,
+    row.kind,
+    row.name,
+    row.email,
+    row.timeZone,
+    row.status,
+    row.sipPasswordSealed,
+    ctx.now,
+  ])
 
 export const insertAliases = (ctx: Ctx, rows: Omit<typeof accountAliases.$inferInsert, 'env'>[]) =>
   ctx.db.insert(accountAliases).values(rows.map((row) => ({ ...row, env: ctx.env })))

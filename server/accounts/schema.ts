@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
@@ -10,11 +11,12 @@ export type NewAccount = Readonly<{
   customer: CustomerId
   product: ProductId
   kind: AccountKind
-  /** What the outside calls it: see `naming.ts`. */
+  /** What the outside calls it: its number, or after its extension. */
   accountId: string
   name: string
   email?: string
-  timeZone: string
+  /** IANA; the customer's unless said. */
+  timeZone?: string
   /** DID numbers, provided to this customer before, that become its aliases. */
   numbers: readonly string[]
   addons?: readonly ProductId[]
@@ -41,3 +43,23 @@ export type MyAccount = {
   numbers: string[]
   sipUsername: string
 }
+
+export const zNumberQuery = z.strictObject({
+  search: z.string().trim().max(100).default(''),
+  only: z.enum(['all', 'free']).default('all'),
+  page: z.number().int().min(0).max(10_000).default(0),
+})
+export type NumberQuery = z.infer<typeof zNumberQuery>
+
+export const numbersPerPage = 50
+
+/** A number provided to me, and the account it reaches. */
+export type PlacedNumber = {
+  number: string
+  city: string
+  region: string
+  account: { account: number; accountId: string; name: string; kind: AccountKind } | null
+}
+
+/** `found` counts what the query finds, `all` and `free` everything there is. */
+export type NumberList = { rows: PlacedNumber[]; found: number; all: number; free: number }

@@ -2,13 +2,20 @@ import { brokenConstraint } from '#db/client.ts'
 import { accountIdTaken, accountNotFound, aliasTaken, wrongKind } from '#server/accounts/errors.ts'
 import { accountCreated, aliasAdded } from '#server/accounts/events.ts'
 import * as repo from '#server/accounts/repo.ts'
-import type { MyAccount, NewAccount, OpenedAccount } from '#server/accounts/schema.ts'
+import {
+  type MyAccount,
+  type NewAccount,
+  type NumberList,
+  type NumberQuery,
+  numbersPerPage,
+  type OpenedAccount,
+} from '#server/accounts/schema.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
-import { publish } from '#server/events/service.ts'
+import { type Fact, publish } from '#server/events/service.ts'
 import { dayIn } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
@@ -22,74 +29,85 @@ const sealedTo = (ctx: Ctx, accountId: string) => `sip:${ctx.env}:${accountId}`
  * Makes an account and all that comes with it: its place in the agreement, its aliases, its
  * products' subscriptions. Works at once, or waits for an administrator, as the product says.
  *
+ * @param also what its extension or menu has to tell, told after the account's own facts
  * @throws conflict `agreement.quantity_exceeded`, `agreement.not_included`, `accounts.id_taken`,
  *   `accounts.alias_taken`; what `numbers.assign` refuses; invalid `accounts.wrong_product`
  */
-export async function open(ctx: Ctx, made: NewAccount): Promise<OpenedAccount> {
-  const main = await catalog.product(ctx, made.product)
-  if (main.role !== 'main' || main.accountKind !== made.kind) throw wrongKind(main.name)
-  const owned = [made.product, ...(made.addons ?? [])]
-
-  // Rows of an agreement are taken in product order, so that two requests can't lock each other out.
-  for (const product of [...owned].sort((a, b) => a - b)) {
-    await agreements.take(ctx, { customer: made.customer, product, n: 1 })
-  }
+export async function open(
+  ctx: Ctx,
+  made: NewAccount,
+  also: (account: AccountId) => Fact[] = () => [],
+): Promise<OpenedAccount> {
+  const addons = made.addons ?? []
+  const [main, ...beside] = await catalog.offers(ctx, [made.product, ...addons])
+  if (main!.role !== 'main' || main!.accountKind !== made.kind) throw wrongKind(main!.name)
+  const wrong = beside.find((addon) => addon.role !== 'addon' || addon.accountKind !== made.kind)
+  if (wrong) throw wrongKind(wrong.name)
+  const zone = await customers.timeZoneOf(ctx, made.customer)
 
   const password = randomPassword()
-  const status = main.newAccounts
-  const account = await insertAccount(ctx, made, status, password)
+  const status = main!.newAccounts
+  const account = await insertAccount(ctx, made, { status, password, zone })
   await addNumbers(ctx, made, account)
-  if (made.addons?.length) {
+  if (addons.length > 0) {
     await repo.insertAddons(
       ctx,
-      made.addons.map((product) => ({ account, customer: made.customer, product })),
+      addons.map((product) => ({ account, customer: made.customer, product })),
     )
   }
-  const subscriptions = await subscribeTo(ctx, made.customer, account, owned)
 
-  await publish(ctx, accountCreated(account, made, main.name, status))
+  const startedOn = dayIn(zone, ctx.now)
+  const owed = [main!, ...beside].flatMap(({ product, subscriptions }) =>
+    subscriptions.map((subscription) => ({
+      customer: made.customer,
+      account,
+      product,
+      subscription,
+      startedOn,
+    })),
+  )
   await publish(
     ctx,
+    accountCreated(account, made, main!.name, status),
     ...made.numbers.map((alias) => aliasAdded(made.customer, account, made.accountId, alias)),
+    ...also(account),
   )
+  const ids = await agreements.subscribe(ctx, owed)
   await audit.done(ctx, {
     action: 'account.create',
     entity: 'account',
     entityId: String(account),
     customer: made.customer,
-    after: { id: made.accountId, name: made.name, product: main.name, numbers: made.numbers },
+    after: { id: made.accountId, name: made.name, product: main!.name, numbers: made.numbers },
   })
+
+  // Last, for its row stays locked until commit; in product order, so that two requests can't lock
+  // each other out.
+  for (const product of [made.product, ...addons].sort((a, b) => a - b)) {
+    await agreements.take(ctx, { customer: made.customer, product, n: 1 })
+  }
   return {
     account,
     accountId: made.accountId,
     status,
     sip: { username: made.accountId, password },
-    subscriptions,
+    subscriptions: owed.map(({ product }, i) => ({ id: ids[i]!, product, startedOn })),
   }
 }
 
 async function insertAccount(
   ctx: Ctx,
   made: NewAccount,
-  status: 'active' | 'inactive',
-  password: string,
+  { status, password, zone }: { status: 'active' | 'inactive'; password: string; zone: string },
 ): Promise<AccountId> {
   try {
     const [row] = await repo.insert(ctx, {
-      accountId: made.accountId,
-      customer: made.customer,
-      product: made.product,
-      kind: made.kind,
-      name: made.name,
-      email: made.email,
-      timeZone: made.timeZone,
+      ...made,
+      timeZone: made.timeZone ?? zone,
       status,
-      sipUsername: made.accountId,
       sipPasswordSealed: ctx.secrets.seal(password, sealedTo(ctx, made.accountId)),
-      createdAt: ctx.now,
-      activatedAt: status === 'active' ? ctx.now : null,
     })
-    return row!.account as AccountId
+    return row!.account
   } catch (error) {
     if (brokenConstraint(error) === 'accounts_account_id') throw accountIdTaken(made.accountId)
     throw error
@@ -111,37 +129,17 @@ async function addNumbers(ctx: Ctx, made: NewAccount, account: AccountId): Promi
   }
 }
 
-async function subscribeTo(
-  ctx: Ctx,
-  customer: CustomerId,
-  account: AccountId,
-  owned: readonly ProductId[],
-): Promise<OpenedAccount['subscriptions']> {
-  const fees = await catalog.feesOfProducts(ctx, [...owned])
-  if ([...fees.values()].every((costs) => costs.length === 0)) return []
-
-  const { timeZone } = await customers.find(ctx, customer)
-  const startedOn = dayIn(timeZone, ctx.now)
-  const started: { id: number; product: ProductId; startedOn: typeof startedOn }[] = []
-  for (const [product, costs] of fees) {
-    for (const { subscription } of costs) {
-      const id = await agreements.subscribe(ctx, {
-        customer,
-        account,
-        product,
-        subscription,
-        startedOn,
-      })
-      started.push({ id, product, startedOn })
-    }
-  }
-  return started
-}
-
 /** @throws not_found `accounts.not_found` */
 export async function find(ctx: Ctx, account: AccountId) {
   const [row] = await repo.find(ctx, account)
   if (!row) throw accountNotFound()
+  return row
+}
+
+/** One of my accounts; another's is not there. @throws not_found `accounts.not_found` */
+export async function findMine(ctx: Ctx, account: AccountId) {
+  const row = await find(ctx, account)
+  if (row.customer !== ctx.actor.customer) throw accountNotFound()
   return row
 }
 
@@ -201,5 +199,43 @@ export async function mine(ctx: Ctx): Promise<MyAccount> {
     product,
     numbers: (await aliasesOf(ctx, [id])).get(id) ?? [],
     sipUsername: row.sipUsername,
+  }
+}
+
+/** Numbers provided to me, a page of them, found by digits, city, or whom they reach. */
+export async function numbersOfMine(
+  ctx: Ctx,
+  { search, only, page }: NumberQuery,
+): Promise<NumberList> {
+  demand(ctx.actor, 'numbers:read')
+  const customer = ctx.actor.customer as CustomerId
+  const all = await numbers.ofCustomer(ctx, customer)
+  const named = new Set<number>(search ? await matching(ctx, customer, search) : [])
+  const digits = search.replace(/[\s().+-]/g, '')
+  const found = all.filter(
+    (row) =>
+      (only === 'all' || row.account === null) &&
+      (search === '' ||
+        (/^\d+$/.test(digits) && row.number.includes(digits)) ||
+        row.city.toLowerCase().includes(search.toLowerCase()) ||
+        (row.account !== null && named.has(row.account))),
+  )
+
+  const shown = found.slice(page * numbersPerPage, (page + 1) * numbersPerPage)
+  const ids = shown.flatMap((row) => (row.account === null ? [] : [row.account as AccountId]))
+  const reached = new Map((await findMany(ctx, ids)).map((row) => [row.account, row]))
+  return {
+    rows: shown.map(({ account: id, ...number }) => {
+      const row = id === null ? undefined : reached.get(id)
+      return {
+        ...number,
+        account: row
+          ? { account: row.account, accountId: row.accountId, name: row.name, kind: row.kind }
+          : null,
+      }
+    }),
+    found: found.length,
+    all: all.length,
+    free: all.filter((row) => row.account === null).length,
   }
 }

@@ -1,6 +1,6 @@
 import type { AgreementItem } from '#server/agreements/schema.ts'
 import type { Fact } from '#server/events/service.ts'
-import type { CustomerId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 
 export const agreementChanged = (customer: CustomerId, items: readonly AgreementItem[]): Fact => ({
   type: 'agreement.changed',
@@ -10,14 +10,18 @@ export const agreementChanged = (customer: CustomerId, items: readonly Agreement
   payload: { items },
 })
 
+/** On the account's stream where an account has it: a company's own would make its lines wait. */
 export const subscribed = (
-  customer: CustomerId,
-  subscription: string,
-  account: number | null,
+  {
+    customer,
+    account,
+    subscription,
+  }: { customer: CustomerId; account?: AccountId; subscription: number },
+  id: number,
 ): Fact => ({
   type: 'subscription.started',
-  entity: 'customer',
-  entityId: customer,
+  entity: account ? 'account' : 'customer',
+  entityId: account ?? customer,
   customer,
-  payload: { subscription, account },
+  payload: { id, subscription },
 })

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
 import type { AgreementItem, Places } from '#server/agreements/schema.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
@@ -11,18 +12,18 @@ const mine = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
     eq(agreementItems.product, product),
   )
 
+const takePlaces: HotStatement = {
+  name: 'agreement_take',
+  text: `
+    update agreement_items set used = used + $4
+     where i_env = $1 and i_customer = $2 and i_product = $3
+       and (quantity is null or used + $4 <= quantity)
+    returning used`,
+}
+
 /** Takes `n` places of a product, or none: the row's CHECK is the last word under any concurrency. */
 export const take = (ctx: Ctx, { customer, product, n }: Places) =>
-  ctx.db
-    .update(agreementItems)
-    .set({ used: sql`${agreementItems.used} + ${n}` })
-    .where(
-      and(
-        mine(ctx, customer, product),
-        sql`(${agreementItems.quantity} is null or ${agreementItems.used} + ${n} <= ${agreementItems.quantity})`,
-      ),
-    )
-    .returning({ used: agreementItems.used })
+  hot<{ used: number }>(ctx.db, takePlaces, [ctx.env, customer, product, n])
 
 export const giveBack = (ctx: Ctx, { customer, product, n }: Places) =>
   ctx.db

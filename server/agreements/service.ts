@@ -83,12 +83,15 @@ export type NewSubscription = Readonly<{
   startedOn: CivilDate
 }>
 
-/** Starts a subscription; its first charge is billing's. Answers what billing charges it by. */
-export async function subscribe(ctx: Ctx, made: NewSubscription): Promise<number> {
-  const [row] = await repo.insertSubscriptions(ctx, [{ ...made, chargedUntil: made.startedOn }])
-  const [fees] = await catalog.feesOf(ctx, [made.subscription])
-  await publish(ctx, subscribed(made.customer, fees!.name, made.account ?? null))
-  return row!.id
+/** Starts subscriptions; charging them is billing's. Answers what billing charges them by, in order. */
+export async function subscribe(ctx: Ctx, made: readonly NewSubscription[]): Promise<number[]> {
+  if (made.length === 0) return []
+  const rows = await repo.insertSubscriptions(
+    ctx,
+    made.map((row) => ({ ...row, chargedUntil: row.startedOn })),
+  )
+  await publish(ctx, ...made.map((row, i) => subscribed(row, rows[i]!.id)))
+  return rows.map((row) => row.id)
 }
 
 export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>

@@ -15,14 +15,8 @@ export type Act = Readonly<{
 
 const row = (ctx: Ctx, act: Act, outcome: 'done' | 'denied') => ({
   ...act,
-  at: ctx.now,
-  realm: ctx.actor.realm,
-  actor: ctx.actor.name,
-  user: ctx.actor.user,
   customer: act.customer ?? ctx.actor.customer ?? null,
   outcome,
-  ip: ctx.actor.ip,
-  requestId: ctx.requestId,
 })
 
 /** One row a mutation, written in its transaction: undone with it, too. */

@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { productSubscriptions, products, subscriptions } from '#db/schema/catalog.ts'
+import type { Product } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -53,3 +55,20 @@ export const feesOf = (ctx: Ctx, ids: SubscriptionId[]) =>
     .select(fees)
     .from(subscriptions)
     .where(and(eq(subscriptions.env, ctx.env), inArray(subscriptions.id, ids)))
+
+const offers: HotStatement = {
+  name: 'catalog_offers',
+  text: `
+    select p.id as product, p.name, p.role, p.account_kind as "accountKind", p.description,
+           p.new_accounts as "newAccounts",
+           coalesce(array_agg(ps.i_subscription order by ps.i_subscription)
+             filter (where ps.i_subscription is not null), '{}') as subscriptions
+      from products p
+      left join product_subscriptions ps on ps.i_env = p.i_env and ps.i_product = p.id
+     where p.i_env = $1 and p.id = any($2::int[]) and p.archived_at is null
+     group by p.i_env, p.id`,
+}
+
+/** Products on sale, each with the subscriptions it carries. */
+export const findOffers = (ctx: Ctx, ids: ProductId[]) =>
+  hot<Product & { subscriptions: SubscriptionId[] }>(ctx.db, offers, [ctx.env, ids])

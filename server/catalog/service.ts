@@ -30,3 +30,13 @@ export async function feesOf(ctx: Ctx, ids: SubscriptionId[]): Promise<Fees[]> {
   if (ids.length === 0) return []
   return (await repo.feesOf(ctx, ids)) as Fees[]
 }
+
+/** Products about to be given to an account, in the order asked, with the subscriptions they carry. */
+export async function offers(ctx: Ctx, ids: ProductId[]) {
+  const found = new Map((await repo.findOffers(ctx, ids)).map((offer) => [offer.product, offer]))
+  return ids.map((id) => {
+    const offer = found.get(id)
+    if (!offer) throw productNotFound()
+    return offer
+  })
+}

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { customerClasses, customers } from '#db/schema/customers.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Money } from '#server/kernel/money.ts'
@@ -42,3 +43,11 @@ export const findClass = (ctx: Ctx, customerClass: number) =>
     .select()
     .from(customerClasses)
     .where(and(eq(customerClasses.env, ctx.env), eq(customerClasses.id, customerClass)))
+
+const zone: HotStatement = {
+  name: 'customer_zone',
+  text: 'select time_zone as "timeZone" from customers where i_env = $1 and id = $2',
+}
+
+export const findZone = (ctx: Ctx, customer: CustomerId) =>
+  hot<{ timeZone: string }>(ctx.db, zone, [ctx.env, customer])

@@ -33,6 +33,13 @@ export async function find(ctx: Ctx, customer: CustomerId) {
   return row
 }
 
+/** The zone whose calendar the customer's bills follow. @throws not_found `customers.not_found` */
+export async function timeZoneOf(ctx: Ctx, customer: CustomerId): Promise<string> {
+  const [row] = await repo.findZone(ctx, customer)
+  if (!row) throw customerNotFound()
+  return row.timeZone
+}
+
 /** Defaults that the customer's class brings: tax above all. */
 export async function classOf(ctx: Ctx, customerClass: number) {
   const [row] = await repo.findClass(ctx, customerClass)

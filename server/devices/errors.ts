@@ -10,5 +10,8 @@ export const settingUnwritable = (setting: string): Refusal =>
     { setting },
   )
 
+export const modelNotFound = () =>
+  refuse('not_found', 'devices.model_not_found', 'There is no such phone. Pick another one.')
+
 export const noDevice = () =>
   refuse('not_found', 'devices.none', 'This account has no phone assigned yet.')

@@ -20,6 +20,13 @@ export const list = (ctx: Ctx, ids: number[]) =>
     .where(and(eq(deviceModels.env, ctx.env), inArray(deviceModels.id, ids)))
     .orderBy(asc(deviceModels.id))
 
+export const listAll = (ctx: Ctx) =>
+  ctx.db
+    .select(model)
+    .from(deviceModels)
+    .where(eq(deviceModels.env, ctx.env))
+    .orderBy(asc(deviceModels.id))
+
 export const give = (
   ctx: Ctx,
   row: { account: AccountId; customer: CustomerId; deviceModel: number },

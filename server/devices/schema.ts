@@ -95,6 +95,16 @@ export type DeviceConfig = Readonly<{ filename: string; contentType: string; bod
 
 export const zDeviceOf = z.strictObject({ account: z.number().int().positive() })
 
+export const zDevicesOf = z.strictObject({
+  accounts: z.array(z.number().int().positive()).max(100),
+})
+
+export const zGiveDevice = z.strictObject({
+  account: z.number().int().positive(),
+  code: z.string().min(1).max(60),
+})
+export type GiveDevice = z.infer<typeof zGiveDevice>
+
 /** A phone as pages show it. */
 export type DeviceView = {
   code: string

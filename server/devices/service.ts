@@ -3,11 +3,11 @@ import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import * as auth from '#server/auth/service.ts'
 import { configFor } from '#server/devices/config.ts'
-import { noDevice } from '#server/devices/errors.ts'
+import { modelNotFound, noDevice } from '#server/devices/errors.ts'
 import { configFetched, deviceGiven } from '#server/devices/events.ts'
 import { qrSvgPath } from '#server/devices/qr.ts'
 import * as repo from '#server/devices/repo.ts'
-import type { ConfigLink, DeviceConfig, DeviceView } from '#server/devices/schema.ts'
+import type { ConfigLink, DeviceConfig, DeviceView, GiveDevice } from '#server/devices/schema.ts'
 import { publish } from '#server/events/service.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import { system } from '#server/runtime/actor.ts'
@@ -68,12 +68,11 @@ export async function makeConfigLink(
 /** The same for one of my accounts, or for the one I am. */
 export async function myConfigLink(
   ctx: Ctx,
-  publicUrl: string,
-  input: { account: number },
+  input: { account: number; publicUrl: string },
 ): Promise<ConfigLink> {
   demand(ctx.actor, 'account:config')
   const { account, customer } = await accounts.find(ctx, input.account as AccountId)
-  const link = await makeConfigLink(ctx, account as AccountId, publicUrl)
+  const link = await makeConfigLink(ctx, account as AccountId, input.publicUrl)
   await audit.done(ctx, {
     action: 'account.config_link',
     entity: 'account',
@@ -130,4 +129,56 @@ export async function mine(ctx: Ctx, input: { account: number }): Promise<Device
   demand(ctx.actor, 'account:config')
   const { account } = await accounts.find(ctx, input.account as AccountId)
   return (await ofAccounts(ctx, [account as AccountId])).get(account) ?? null
+}
+
+/** The phones of those of these accounts that are mine. */
+export async function ofMine(
+  ctx: Ctx,
+  input: { accounts: number[] },
+): Promise<(DeviceView & { account: number })[]> {
+  demand(ctx.actor, 'extensions:read')
+  const rows = await accounts.findMany(ctx, input.accounts as AccountId[])
+  const own = rows.filter((row) => row.customer === ctx.actor.customer)
+  const phones = await ofAccounts(
+    ctx,
+    own.map((row) => row.account as AccountId),
+  )
+  return [...phones].map(([account, phone]) => ({ account, ...phone }))
+}
+
+/** Every model a phone line can be given. */
+export async function allModels(ctx: Ctx): Promise<DeviceView[]> {
+  demand(ctx.actor, 'extensions:read')
+  const rows = await repo.listAll(ctx)
+  return rows.map(({ code, vendor, model, kind, picture }) => ({
+    code,
+    vendor,
+    model,
+    kind,
+    picture,
+  }))
+}
+
+/**
+ * Gives one of my accounts its phone.
+ *
+ * @throws not_found `accounts.not_found`, `devices.model_not_found`
+ */
+export async function giveToMine(ctx: Ctx, { account: id, code }: GiveDevice): Promise<DeviceView> {
+  demand(ctx.actor, 'extensions:write')
+  const row = await accounts.findMine(ctx, id as AccountId)
+  const chosen = (await repo.listAll(ctx)).find((each) => each.code === code)
+  if (!chosen) throw modelNotFound()
+
+  const account = row.account as AccountId
+  await give(ctx, { account, customer: row.customer as CustomerId, deviceModel: chosen.id })
+  await audit.done(ctx, {
+    action: 'account.give_device',
+    entity: 'account',
+    entityId: String(account),
+    customer: row.customer as CustomerId,
+    after: { model: code },
+  })
+  const { vendor, model, kind, picture } = chosen
+  return { code, vendor, model, kind, picture }
 }

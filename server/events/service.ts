@@ -15,26 +15,15 @@ export type Fact = Readonly<{
 
 /**
  * Writes facts to the outbox, in the transaction that makes them true. Each gets the next number of
- * its entity; facts of several entities are numbered in one order, so that two writers never wait
- * for each other in a circle.
+ * its entity, in the order given.
  */
 export async function publish(ctx: Ctx, ...facts: Fact[]): Promise<void> {
-  const ordered = facts
-    .map((fact) => ({ ...fact, entityId: String(fact.entityId) }))
-    .sort((a, b) => compare(a.entity, b.entity) || compare(a.entityId, b.entityId))
-  for (const fact of ordered) {
-    const [stream] = await repo.nextSeq(ctx, fact.entity, fact.entityId)
-    await repo.insert(ctx, {
-      ...fact,
-      seq: stream!.seq,
-      actor: ctx.actor.name,
-      requestId: ctx.requestId,
-      at: ctx.now,
-    })
-  }
+  if (facts.length === 0) return
+  await repo.insert(
+    ctx,
+    facts.map((fact) => ({ ...fact, entityId: String(fact.entityId) })),
+  )
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** What happened to me, newest first. */
 export async function mine(ctx: Ctx, { limit }: { limit: number }): Promise<Happening[]> {

@@ -132,6 +132,7 @@ function pages(server: FastifyInstance, door: FrontDoor): void {
       'x-nonce': nonce,
       'content-security-policy': policy,
       'x-portico-ip': request.ip,
+      'x-portico-path': request.url,
       'x-request-id': request.id,
     })
     for (const [name, value] of Object.entries(commonHeaders)) reply.raw.setHeader(name, value)

@@ -1,10 +1,20 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { autoAttendants, extensions, huntGroups, pbxCounters } from '#db/schema/pbx.ts'
-import type { CustomerId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
-export const insertExtension = (ctx: Ctx, row: Omit<typeof extensions.$inferInsert, 'env'>) =>
-  ctx.db.insert(extensions).values({ ...row, env: ctx.env })
+const insertOne: HotStatement = {
+  name: 'extension_insert',
+  text: `
+    insert into extensions (i_env, i_account, i_customer, extension, published)
+    values ($1, $2, $3, $4, $5)`,
+}
+
+export const insertExtension = (
+  ctx: Ctx,
+  row: { account: AccountId; customer: CustomerId; extension: string; published: boolean },
+) => hot(ctx.db, insertOne, [ctx.env, row.account, row.customer, row.extension, row.published])
 
 const live = (ctx: Ctx, customer: CustomerId) =>
   and(eq(extensions.env, ctx.env), eq(extensions.customer, customer), eq(extensions.live, true))

@@ -1,13 +1,11 @@
 import { brokenConstraint } from '#db/client.ts'
-import { attendantAccountId, extensionAccountId } from '#server/accounts/naming.ts'
+import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import type { OpenedAccount } from '#server/accounts/schema.ts'
 import * as accounts from '#server/accounts/service.ts'
 import * as agreements from '#server/agreements/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
-import * as customers from '#server/customers/service.ts'
-import { publish } from '#server/events/service.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
 import { extensionTaken } from '#server/pbx/errors.ts'
@@ -43,43 +41,43 @@ export type NewExtension = Readonly<{
  */
 export async function openExtension(ctx: Ctx, made: NewExtension): Promise<OpenedAccount> {
   const { customer, extension, name } = made
-  const { timeZone } = await customers.find(ctx, customer)
-  const opened = await open(ctx, extension, {
-    customer,
-    product: made.product,
-    kind: 'extension',
-    accountId: extensionAccountId(customer, extension),
-    name,
-    email: made.email,
-    timeZone,
-    numbers: made.numbers,
-  })
+  const accountId = extensionAccountId(customer, extension)
+  const opened = await named(extension, () =>
+    accounts.open(
+      ctx,
+      {
+        customer,
+        product: made.product,
+        kind: 'extension',
+        accountId,
+        name,
+        email: made.email,
+        numbers: made.numbers,
+      },
+      (account) => [extensionAdded(customer, account, { extension, name, id: accountId })],
+    ),
+  )
 
-  try {
-    await repo.insertExtension(ctx, {
+  await named(extension, () =>
+    repo.insertExtension(ctx, {
       account: opened.account,
       customer,
       extension,
       published: made.published ?? false,
-    })
-  } catch (error) {
-    if (brokenConstraint(error) === 'extensions_number') throw extensionTaken(extension)
-    throw error
-  }
-
-  await publish(
-    ctx,
-    extensionAdded(customer, opened.account, { extension, name, id: opened.accountId }),
+    }),
   )
   return opened
 }
 
 /** The account's name is the extension's: a person is told of the number they typed. */
-async function open(ctx: Ctx, extension: string, made: Parameters<typeof accounts.open>[1]) {
+async function named<T>(extension: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await accounts.open(ctx, made)
+    return await work()
   } catch (error) {
-    if ((error as { code?: string }).code === 'accounts.id_taken') throw extensionTaken(extension)
+    const code = (error as { code?: string }).code
+    if (code === 'accounts.id_taken' || brokenConstraint(error) === 'extensions_number') {
+      throw extensionTaken(extension)
+    }
     throw error
   }
 }
@@ -108,22 +106,23 @@ export type NewAttendant = Readonly<{
 /** Makes an auto attendant with its account `ph{i_customer}aa{n}`; n is never used again. */
 export async function openAttendant(ctx: Ctx, made: NewAttendant): Promise<OpenedAccount> {
   const { customer, name } = made
-  const { timeZone } = await customers.find(ctx, customer)
   const [counter] = await repo.nextAttendant(ctx, customer)
   const n = counter!.next - 1
+  const accountId = attendantAccountId(customer, n)
 
-  const opened = await accounts.open(ctx, {
-    customer,
-    product: made.product,
-    kind: 'auto_attendant',
-    accountId: attendantAccountId(customer, n),
-    name,
-    timeZone,
-    numbers: made.numbers,
-  })
+  const opened = await accounts.open(
+    ctx,
+    {
+      customer,
+      product: made.product,
+      kind: 'auto_attendant',
+      accountId,
+      name,
+      numbers: made.numbers,
+    },
+    (account) => [attendantAdded(customer, account, { n, name, id: accountId })],
+  )
   await repo.insertAttendant(ctx, { account: opened.account, customer, n })
-
-  await publish(ctx, attendantAdded(customer, opened.account, { n, name, id: opened.accountId }))
   return opened
 }
 

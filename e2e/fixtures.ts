@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+type Fixtures = {
+  /** Fails the story when axe finds anything on the page as it is now. */
+  accessible: (page?: Page) => Promise<void>
+}
+
+let visitor = 0
+
+/** Each story comes from an address of its own, as visitors do. */
+const nextAddress = () => {
+  visitor++
+  const worker = Number(process.env.TEST_PARALLEL_INDEX ?? 0)
+  return `10.${worker + 1}.${Math.floor(visitor / 250)}.${(visitor % 250) + 1}`
+}
+
+// What a browser says by itself about an answer the page expects and handles.
+const expected = /Failed to load resource: the server responded with a status of 4\d\d/
+
+export const test = base.extend<Fixtures>({
+  extraHTTPHeaders: async ({ browserName: _ }, use) => use({ 'x-forwarded-for': nextAddress() }),
+
+  page: async ({ page }, use) => {
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !expected.test(message.text())) {
+        complaints.push(message.text())
+      }
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await use(page)
+    expect(complaints, 'errors in the browser console').toEqual([])
+  },
+
+  accessible: async ({ page }, use) => {
+    await use(async (other = page) => {
+      const { violations } = await new AxeBuilder({ page: other }).exclude('iframe').analyze()
+      const found = violations.map(
+        (v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join(', ')})`,
+      )
+      expect(found).toEqual([])
+    })
+  },
+})
+
+export { expect }
