@@ -320,13 +320,14 @@ async function seedPackage(ctx: Ctx, catalog: DemoCatalog, it: Package): Promise
     customer,
     it.items.map(([name, quantity]) => ({ product: catalog.product(name) as ProductId, quantity })),
   )
-  await agreements.subscribe(ctx, [
+  const { facts } = await agreements.subscribe(ctx, [
     {
       customer,
       subscription: catalog.package(it.subscription) as SubscriptionId,
       startedOn: dayIn(it.business.timeZone ?? 'America/Vancouver', ctx.now),
     },
   ])
+  await publish(ctx, ...facts)
   for (const [i, name] of it.people.entries()) {
     const { account } = await pbx.openExtension(ctx, {
       customer,

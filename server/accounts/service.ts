@@ -66,13 +66,14 @@ export async function open(
       startedOn,
     })),
   )
+  const { ids, facts } = await agreements.subscribe(ctx, owed)
   await publish(
     ctx,
     accountCreated(account, made, main!.name, status),
     ...made.numbers.map((alias) => aliasAdded(made.customer, account, made.accountId, alias)),
     ...also(account),
+    ...facts,
   )
-  const ids = await agreements.subscribe(ctx, owed)
   await audit.done(ctx, {
     action: 'account.create',
     entity: 'account',

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
-import type { AgreementItem, Places } from '#server/agreements/schema.ts'
+import type { AgreementItem, NewSubscription, Places } from '#server/agreements/schema.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -59,18 +59,24 @@ export const list = (ctx: Ctx, customer: CustomerId) =>
     .where(and(eq(agreementItems.env, ctx.env), eq(agreementItems.customer, customer)))
     .orderBy(asc(agreementItems.product))
 
-export const insertSubscriptions = (
-  ctx: Ctx,
-  rows: Omit<typeof customerSubscriptions.$inferInsert, 'env'>[],
-) =>
-  ctx.db
-    .insert(customerSubscriptions)
-    .values(rows.map((row) => ({ ...row, env: ctx.env })))
-    .returning({
-      id: customerSubscriptions.id,
-      subscription: customerSubscriptions.subscription,
-      account: customerSubscriptions.account,
-    })
+const subscribeAll: HotStatement = {
+  name: 'agreement_subscribe',
+  text: `
+    insert into customer_subscriptions
+      (i_env, i_customer, i_account, i_product, i_subscription, started_on, charged_until)
+    select $1, s.customer, s.account, s.product, s.subscription, s.started_on, s.started_on
+      from jsonb_to_recordset($2::jsonb)
+        as s(n int, customer int, account int, product int, subscription int, started_on date)
+     order by s.n
+    returning id`,
+}
+
+/** Started and not yet charged; ids in the order given. */
+export const insertSubscriptions = (ctx: Ctx, rows: readonly NewSubscription[]) =>
+  hot<{ id: number }>(ctx.db, subscribeAll, [
+    ctx.env,
+    JSON.stringify(rows.map(({ startedOn, ...row }, n) => ({ ...row, n, started_on: startedOn }))),
+  ])
 
 /** Subscriptions somebody has, oldest first. */
 export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>

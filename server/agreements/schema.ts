@@ -1,5 +1,6 @@
 import type { AccountKind } from '#server/catalog/schema.ts'
-import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 
 /** A row of an agreement: quantity null is unlimited. */
@@ -22,3 +23,12 @@ export type PlacesView = {
   /** Undefined when one more can be had; otherwise the reason, as a refusal's code and details. */
   full: boolean
 }
+
+/** A subscription about to start: through an account's product, or held by the customer directly. */
+export type NewSubscription = Readonly<{
+  customer: CustomerId
+  account?: AccountId
+  product?: ProductId
+  subscription: SubscriptionId
+  startedOn: CivilDate
+}>

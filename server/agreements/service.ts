@@ -1,12 +1,17 @@
 import { notInAgreement, quantityExceeded } from '#server/agreements/errors.ts'
 import { agreementChanged, subscribed } from '#server/agreements/events.ts'
 import * as repo from '#server/agreements/repo.ts'
-import type { AgreementItem, Places, PlacesView } from '#server/agreements/schema.ts'
+import type {
+  AgreementItem,
+  NewSubscription,
+  Places,
+  PlacesView,
+} from '#server/agreements/schema.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
-import { publish } from '#server/events/service.ts'
+import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import { sum, toDecimal } from '#server/kernel/money.ts'
@@ -75,23 +80,17 @@ export async function mine(ctx: Ctx): Promise<PlacesView[]> {
   })
 }
 
-export type NewSubscription = Readonly<{
-  customer: CustomerId
-  account?: AccountId
-  product?: ProductId
-  subscription: SubscriptionId
-  startedOn: CivilDate
-}>
-
-/** Starts subscriptions; charging them is billing's. Answers what billing charges them by, in order. */
-export async function subscribe(ctx: Ctx, made: readonly NewSubscription[]): Promise<number[]> {
-  if (made.length === 0) return []
-  const rows = await repo.insertSubscriptions(
-    ctx,
-    made.map((row) => ({ ...row, chargedUntil: row.startedOn })),
-  )
-  await publish(ctx, ...made.map((row, i) => subscribed(row, rows[i]!.id)))
-  return rows.map((row) => row.id)
+/**
+ * Starts subscriptions; charging them is billing's. Answers what billing charges them by, in order,
+ * and the facts for the caller to publish with its own.
+ */
+export async function subscribe(
+  ctx: Ctx,
+  made: readonly NewSubscription[],
+): Promise<{ ids: number[]; facts: Fact[] }> {
+  if (made.length === 0) return { ids: [], facts: [] }
+  const ids = (await repo.insertSubscriptions(ctx, made)).map((row) => row.id)
+  return { ids, facts: made.map((row, i) => subscribed(row, ids[i]!)) }
 }
 
 export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>

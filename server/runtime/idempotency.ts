@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
 import { sqlState } from '#db/client.ts'
-import { idempotencyKeys } from '#db/schema/idempotency.ts'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { refuse } from '#server/kernel/errors.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -18,6 +17,27 @@ const stillRunning = () =>
     'idempotency.still_running',
     'The same request is being worked on. Its answer will be there in a moment.',
   )
+
+const insert: HotStatement = {
+  name: 'idempotency_claim',
+  text: `
+    insert into idempotency_keys (i_env, caller, key, request_hash, created_at)
+    values ($1, $2, $3, $4, $5) on conflict do nothing returning key`,
+}
+
+const read: HotStatement = {
+  name: 'idempotency_read',
+  text: `
+    select request_hash as hash, answer from idempotency_keys
+     where i_env = $1 and caller = $2 and key = $3`,
+}
+
+const write: HotStatement = {
+  name: 'idempotency_answer',
+  text: `
+    update idempotency_keys set answer = $4
+     where i_env = $1 and caller = $2 and key = $3`,
+}
 
 const callerOf = ({ actor }: Ctx) =>
   actor.user ? `user:${actor.user}` : actor.draft ? `draft:${actor.draft}` : actor.realm
@@ -38,37 +58,24 @@ export async function once<Answer>(
 ): Promise<Answer> {
   const caller = callerOf(ctx)
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('base64url')
-  const mine = and(
-    eq(idempotencyKeys.env, ctx.env),
-    eq(idempotencyKeys.caller, caller),
-    eq(idempotencyKeys.key, key),
-  )
+  const mine = [ctx.env, caller, key]
 
-  const claimed = await claim(ctx, { caller, key, requestHash })
-  if (!claimed) {
-    const [known] = await ctx.db.select().from(idempotencyKeys).where(mine)
+  if (!(await claim(ctx, [...mine, requestHash, ctx.now]))) {
+    const [known] = await hot<{ hash: string; answer: Answer }>(ctx.db, read, mine)
     if (!known) throw stillRunning()
-    if (known.requestHash !== requestHash) throw keyReused()
-    return known.answer as Answer
+    if (known.hash !== requestHash) throw keyReused()
+    return known.answer
   }
 
   const answer = await work()
-  await ctx.db.update(idempotencyKeys).set({ answer }).where(mine)
+  await hot(ctx.db, write, [...mine, JSON.stringify(answer ?? null)])
   return answer
 }
 
 /** A second request with the key waits here for the first one's commit. */
-async function claim(
-  ctx: Ctx,
-  row: { caller: string; key: string; requestHash: string },
-): Promise<boolean> {
+async function claim(ctx: Ctx, values: unknown[]): Promise<boolean> {
   try {
-    const rows = await ctx.db
-      .insert(idempotencyKeys)
-      .values({ ...row, env: ctx.env, createdAt: ctx.now })
-      .onConflictDoNothing()
-      .returning({ key: idempotencyKeys.key })
-    return rows.length === 1
+    return (await hot(ctx.db, insert, values)).length === 1
   } catch (error) {
     // 55P03: the first one takes longer than a lock may be waited for.
     if (sqlState(error) === '55P03') throw stillRunning()
