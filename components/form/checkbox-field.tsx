@@ -17,7 +17,7 @@ export function CheckboxField({ name, description, required = false, children }:
   const { register } = useFormContext()
 
   return (
-    <div data-field className="grid gap-1">
+    <div data-field={name} className="grid gap-1">
       <label className="flex w-fit cursor-pointer items-start gap-3 text-sm/6">
         <input {...register(name)} {...field.aria} type="checkbox" className="tick mt-0.5" />
         <span>{children}</span>

@@ -48,6 +48,7 @@ type FrameProps = FieldProps &
 /** Label, input, description, error: in one place, so that all fields are alike. */
 export function FieldFrame({
   field,
+  name,
   label,
   description,
   optional,
@@ -55,7 +56,7 @@ export function FieldFrame({
   className,
 }: FrameProps) {
   return (
-    <div data-field className={`grid content-start gap-1.5 ${className ?? ''}`}>
+    <div data-field={name} className={`grid content-start gap-1.5 ${className ?? ''}`}>
       <label htmlFor={field.ids.input} className="label w-fit">
         {label}
         {optional && <Optional />}

@@ -1,7 +1,15 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { createContext, type ReactNode, type RefObject, use, useEffect, useRef } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  use,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { type FieldPath, type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-form'
 import { type FieldFault, refusedBy } from '#components/trpc/refusal.ts'
 import { icuValues, useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
@@ -12,7 +20,7 @@ import { Notice } from '#components/ui/notice.tsx'
 type FormProps<Input extends FieldValues, Output> = Readonly<{
   form: UseFormReturn<Input, unknown, Output>
   onSubmit: (values: Output) => unknown
-  /** The mutation's `error`. Faults of fields go to the fields, the rest is said above the buttons. */
+  /** The mutation's `error`. Faults of fields go to the fields, the rest is said below. */
   submitError: unknown
   /** The mutation's `isPending`. */
   loading: boolean
@@ -73,19 +81,22 @@ function usePlacedFaults<Input extends FieldValues, Output>(
   const locale = useLocale()
   const sayFault = useCatalogueCode('form.errors')
   const sayRefusal = useCatalogueCode('refusals')
-  const faults = refusedBy(submitError)?.fields ?? []
+  const [placed, setPlaced] = useState(false)
 
   useEffect(() => {
+    const faults = refusedBy(submitError)?.fields ?? []
     for (const { path, code, details = {} } of faults) {
       const values = icuValues(details, locale)
       const message = sayFault(code, values) ?? sayRefusal(code, values) ?? sayFault('invalid', {})
       form.setError(path as FieldPath<Input>, { type: 'server', message: message ?? code })
     }
+    const hasField = ({ path }: FieldFault) =>
+      element.current?.querySelector(`[data-field="${CSS.escape(path)}"]`)
+    setPlaced(faults.length > 0 && faults.every(hasField))
     if (faults.length > 0) focusFirstFault(element.current)
   }, [submitError])
 
-  const hasField = ({ path }: FieldFault) => form.getFieldState(path as FieldPath<Input>).invalid
-  return faults.length > 0 && faults.every(hasField)
+  return placed
 }
 
 /** After React has marked the fields. */

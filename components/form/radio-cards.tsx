@@ -32,12 +32,12 @@ export function RadioCards(props: Props) {
   const field = useField(props)
 
   return (
-    <fieldset data-field className="min-w-0">
+    <fieldset data-field={name} className="min-w-0">
       <legend className={hideLabel ? 'sr-only' : 'label mb-1.5'}>
         {label}
         {optional && <Optional />}
       </legend>
-      <div className={`grid gap-3 ${grids[columns]}`}>
+      <div className={`grid grid-cols-1 gap-3 ${grids[columns]}`}>
         {options.map((option) => (
           <CardOption key={option.value} name={name} option={option} aria={field.aria} />
         ))}

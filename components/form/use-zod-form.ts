@@ -1,7 +1,15 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { type DefaultValues, type FieldValues, type UseFormReturn, useForm } from 'react-hook-form'
+import { useLocale } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import {
+  type DefaultValues,
+  type FieldPath,
+  type FieldValues,
+  type UseFormReturn,
+  useForm,
+} from 'react-hook-form'
 import { type $ZodType, config, type input, type output } from 'zod/v4/core'
 import { useCatalogueCode } from '#components/trpc/use-refusal.ts'
 import { faultOf, type Issue } from './faults.ts'
@@ -24,7 +32,7 @@ export function useZodForm<S extends FormSchema>(
 ): ZodForm<S> {
   const say = useCatalogueCode('form.errors')
 
-  return useForm<input<S>, unknown, output<S>>({
+  const form = useForm<input<S>, unknown, output<S>>({
     resolver: zodResolver<input<S>, unknown, output<S>>(schema as never, {
       error: (issue) => {
         const { code, values } = faultOf(issue as Issue)
@@ -36,4 +44,17 @@ export function useZodForm<S extends FormSchema>(
     // Form focuses the first bad field as the eye meets it, not as it was registered.
     shouldFocusError: false,
   })
+
+  // What is said already is said again in the new language.
+  const locale = useLocale()
+  const spoken = useRef(locale)
+  const { errors } = form.formState
+  useEffect(() => {
+    if (spoken.current === locale) return
+    spoken.current = locale
+    const wrong = Object.keys(errors) as FieldPath<input<S>>[]
+    if (wrong.length > 0) void form.trigger(wrong)
+  }, [locale, form, errors])
+
+  return form
 }

@@ -73,27 +73,25 @@ export function BottomNav({ groups }: Props) {
   useEffect(() => sheet.current?.hidePopover(), [path])
 
   return (
-    <>
-      <nav
-        aria-label={t('navigation')}
-        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
-      >
-        {first.map((item) => (
-          <Link
-            key={item.href}
-            href={item.href}
-            aria-current={item === current ? 'page' : undefined}
-            className={`${look} ${item === current ? 'text-accent-text' : 'text-muted'}`}
-          >
-            {item.icon}
-            <span className="max-w-full truncate px-1">{item.label}</span>
-          </Link>
-        ))}
-        <button type="button" popoverTarget={id} className={`${look} cursor-pointer text-muted`}>
-          <Menu aria-hidden />
-          {t('more')}
-        </button>
-      </nav>
+    <nav
+      aria-label={t('navigation')}
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      {first.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          aria-current={item === current ? 'page' : undefined}
+          className={`${look} ${item === current ? 'text-accent-text' : 'text-muted'}`}
+        >
+          {item.icon}
+          <span className="max-w-full truncate px-1">{item.label}</span>
+        </Link>
+      ))}
+      <button type="button" popoverTarget={id} className={`${look} cursor-pointer text-muted`}>
+        <Menu aria-hidden />
+        {t('more')}
+      </button>
       <div
         ref={sheet}
         id={id}
@@ -102,6 +100,6 @@ export function BottomNav({ groups }: Props) {
       >
         <NavGroups groups={groups} />
       </div>
-    </>
+    </nav>
   )
 }

@@ -9,7 +9,7 @@ export function SkipLink() {
   return (
     <a
       href={`#${MAIN_ID}`}
-      className="button button--primary fixed start-3 top-3 z-50 -translate-y-20 focus-visible:translate-y-0"
+      className="button button--primary fixed start-3 top-3 z-50 -translate-y-20 opacity-0 focus-visible:translate-y-0 focus-visible:opacity-100"
     >
       {t('skipToContent')}
     </a>

@@ -17,16 +17,13 @@ export function SummaryPanel({ total, children }: Props) {
   const [open, setOpen] = useState(false)
 
   return (
-    <aside
-      aria-label={t('orderSummary')}
-      className="overflow-clip rounded-[0.75rem] bg-surface shadow-surface"
-    >
+    <div className="overflow-clip rounded-[0.75rem] bg-surface shadow-surface">
       <button
         type="button"
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="flex w-full cursor-pointer items-center gap-2 px-4 py-3 text-sm -outline-offset-2 lg:hidden"
+        className="flex w-full cursor-pointer flex-wrap items-center gap-x-2 px-4 py-3 text-sm -outline-offset-2 lg:hidden"
       >
         <span className="font-medium text-accent-text">
           {open ? t('hideSummary') : t('showSummary')}
@@ -44,7 +41,7 @@ export function SummaryPanel({ total, children }: Props) {
         <h2 className="mb-4 font-semibold max-lg:sr-only">{t('orderSummary')}</h2>
         {children}
       </div>
-    </aside>
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Brand } from '#components/theme/brand.ts'
 import { BrandTokens } from '#components/theme/brand-tokens.tsx'
@@ -27,13 +28,14 @@ type Props = Readonly<{
 /** Signup: the steps on top, the step to the left, the order to the right. */
 export function WizardShell(props: Props) {
   const { brand, languages, steps, current, title, description, summary, below, footer } = props
+  const t = useTranslations('common')
 
   return (
     <div className="flex min-h-dvh flex-col">
       <BrandTokens accent={brand.accent} />
       <SkipLink />
       <header className="border-b border-border bg-surface">
-        <div className="mx-auto flex h-16 max-w-5xl items-center justify-between gap-4 px-4 sm:px-6">
+        <div className="mx-auto flex min-h-16 max-w-5xl items-center justify-between gap-4 px-4 sm:px-6">
           <BrandMark brand={brand} large />
           <LanguageSwitch languages={languages} />
         </div>
@@ -41,13 +43,16 @@ export function WizardShell(props: Props) {
       <div className="mx-auto w-full max-w-5xl flex-1 px-4 pt-5 pb-16 sm:px-6 sm:pt-8">
         <Stepper steps={steps} current={current} />
         <div
-          className={`mt-6 grid gap-6 sm:mt-10 ${summary ? 'lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12' : ''}`}
+          className={`mt-6 grid grid-cols-1 gap-6 sm:mt-10 ${summary ? 'lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12' : ''}`}
         >
           {summary && (
-            <div className="grid content-start gap-3 lg:sticky lg:top-6 lg:order-last lg:self-start">
+            <aside
+              aria-label={t('orderSummary')}
+              className="grid min-w-0 grid-cols-1 content-start gap-3 lg:sticky lg:top-6 lg:order-last lg:self-start"
+            >
               <SummaryPanel total={summary.total}>{summary.content}</SummaryPanel>
               {below}
-            </div>
+            </aside>
           )}
           <main id={MAIN_ID} tabIndex={-1} className="min-w-0 outline-none">
             <h1 className="text-2xl/8 font-semibold tracking-tight sm:text-[1.75rem]/9">{title}</h1>
@@ -58,7 +63,7 @@ export function WizardShell(props: Props) {
       </div>
       {footer && (
         <footer className="border-t border-border">
-          <div className="mx-auto flex max-w-5xl flex-wrap gap-x-6 gap-y-1 px-4 py-5 text-sm text-muted sm:px-6">
+          <div className="mx-auto flex max-w-5xl flex-wrap gap-x-6 gap-y-1 px-4 py-5 text-sm text-muted sm:px-6 [&_a]:inline-flex [&_a]:min-h-6 [&_a]:items-center [&_a]:hover:text-foreground">
             {footer}
           </div>
         </footer>

@@ -18,8 +18,8 @@ export type AccentTokens = Readonly<{
 
 /** The neutral ground text stands on in each theme; keep equal to app/globals.css. */
 export const grounds = {
-  light: { background: '#f7f7f8', surface: '#ffffff' },
-  dark: { background: '#0e0e11', surface: '#18181b' },
+  light: { background: '#f7f7f8', surface: '#ffffff', 'surface-secondary': '#f7f7f8' },
+  dark: { background: '#0e0e11', surface: '#18181b', 'surface-secondary': '#1f1f23' },
 } as const
 
 export type ThemeName = keyof typeof grounds
@@ -32,7 +32,7 @@ export const SHAPE_RATIO = 3
 
 /** Every accent token of one theme. A colour that can't be read is moved, never its hue. */
 export function accentTokens(accent: string, theme: ThemeName): AccentTokens {
-  const background = hexOr(grounds[theme].background, WHITE)
+  const plain = Object.values(grounds[theme]).map((hex) => hexOr(hex, WHITE))
   const surface = hexOr(grounds[theme].surface, WHITE)
   const brand = hexOr(accent, hexOr(DEFAULT_ACCENT, BLACK))
 
@@ -45,10 +45,11 @@ export function accentTokens(accent: string, theme: ThemeName): AccentTokens {
     accentForeground: toHex(foreground),
     // Away from the text, so that hovering never costs contrast.
     accentHover: toHex(mix(foreground === WHITE ? BLACK : WHITE, fill, 0.12)),
-    accentText: toHex(readableOn(brand, [background, surface], TEXT_RATIO)),
+    // Also on a selected row.
+    accentText: toHex(readableOn(brand, [...plain, soft], TEXT_RATIO)),
     accentSoft: toHex(soft),
     accentSoftForeground: toHex(readableOn(brand, [soft], TEXT_RATIO)),
-    focus: toHex(readableOn(brand, [background, surface], SHAPE_RATIO)),
+    focus: toHex(readableOn(brand, plain, SHAPE_RATIO)),
   }
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { Monitor, Moon, Sun } from 'lucide-react'
+import { ChevronDown, Monitor, Moon, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useId, useState, useTransition } from 'react'
@@ -64,26 +64,34 @@ export function LanguageSwitch({ languages, labelled = false }: LanguageProps) {
       <label htmlFor={id} className={labelled ? 'text-[0.8125rem] text-muted' : 'sr-only'}>
         {t('language')}
       </label>
-      <select
-        id={id}
-        value={current}
-        aria-busy={pending}
-        className={
-          labelled
-            ? 'input'
-            : 'h-8 cursor-pointer rounded-[0.375rem] bg-transparent px-1.5 text-sm text-muted hover:text-foreground'
-        }
-        onChange={(event) => {
-          window.porticoLocale?.(event.target.value)
-          startTransition(() => router.refresh())
-        }}
-      >
-        {languages.map((language) => (
-          <option key={language} value={language} lang={language}>
-            {localeNames[language]}
-          </option>
-        ))}
-      </select>
+      <div className="relative">
+        <select
+          id={id}
+          value={current}
+          aria-busy={pending}
+          className={
+            labelled
+              ? 'input'
+              : 'h-8 cursor-pointer rounded-[0.375rem] bg-transparent px-1.5 text-sm text-muted hover:text-foreground'
+          }
+          onChange={(event) => {
+            window.porticoLocale?.(event.target.value)
+            startTransition(() => router.refresh())
+          }}
+        >
+          {languages.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {localeNames[language]}
+            </option>
+          ))}
+        </select>
+        {labelled && (
+          <ChevronDown
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 end-3 my-auto size-4 text-muted"
+          />
+        )}
+      </div>
     </div>
   )
 }

@@ -43,5 +43,6 @@ test('the grounds brands are computed against are the ones on the page', () => {
     expect(grounds[theme]).toEqual({
       background: tokens(theme).get('background'),
       surface: tokens(theme).get('surface'),
+      'surface-secondary': tokens(theme).get('surface-secondary'),
     })
 })

@@ -15,7 +15,7 @@ type Props = Readonly<{
 /** The page's one `h1`, what it is about, and what can be done with all of it. */
 export function PageHeader({ title, description, meta, back, actions }: Props) {
   return (
-    <header className="mb-6 grid gap-1">
+    <header className="mb-6 grid grid-cols-1 gap-1">
       {back && (
         <Link
           href={back.href}

@@ -19,7 +19,7 @@ export function Stepper({ steps, current }: Props) {
 
   return (
     <nav aria-label={t('steps')}>
-      <p className="mb-2 flex justify-between gap-4 text-sm sm:hidden">
+      <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-sm sm:hidden">
         <span className="font-medium">{now?.label}</span>
         <span className="figures text-muted">
           {t('step', { number: at + 1, total: steps.length })}

@@ -77,7 +77,7 @@ export function Table<Row>({
                   data-lead={(column.hideHeader && column.align !== 'end') || undefined}
                   data-corner={(column.hideHeader && column.align === 'end') || undefined}
                   className={classes(
-                    'h-11 py-1.5 align-middle sm:px-4',
+                    'align-middle sm:h-11 sm:px-4 sm:py-1.5',
                     column.align === 'end' && 'figures text-end',
                     column.primary && 'font-medium',
                     column.className,

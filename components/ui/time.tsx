@@ -68,7 +68,7 @@ export function Countdown({ label, until, serverNow, onEnd }: CountdownProps) {
   const time = formatCountdown(left)
   const sentence = ended ? t('timeUp', { label }) : t('timeLeft', { label, time })
   return (
-    <span className="inline-flex items-baseline gap-2 text-sm">
+    <span className="inline-flex flex-wrap items-baseline gap-x-2 text-sm">
       <span aria-hidden className="text-muted">
         {label}
       </span>

@@ -31,7 +31,16 @@ export async function notify({ tone, title, description, action }: Notification)
   toast[tone](title, {
     ...(description ? { description } : {}),
     timeout: action ? STAYS * 2 : STAYS,
-    ...(action ? { actionProps: { children: action.label, onPress: action.onPress } } : {}),
+    ...(action
+      ? {
+          actionProps: {
+            children: action.label,
+            onPress: action.onPress,
+            variant: 'tertiary',
+            size: 'sm',
+          },
+        }
+      : {}),
   })
 }
 
