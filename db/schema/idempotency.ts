@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { env, instant } from '#db/columns.ts'
 
 /** The answer to a keyed mutation, written in the transaction that did it; kept 72 hours. */
@@ -10,7 +10,7 @@ export const idempotencyKeys = pgTable(
     caller: text('caller').notNull(),
     key: text('key').notNull(),
     requestHash: text('request_hash').notNull(),
-    answer: jsonb('answer').$type<unknown>(),
+    answer: json('answer').$type<unknown>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
