@@ -65,6 +65,13 @@ export const findUserByLogin = (ctx: Ctx, login: string) =>
     .from(users)
     .where(and(eq(users.env, ctx.env), eq(users.login, login), eq(users.status, 'active')))
 
+/** Also of somebody who may not sign in any more: a login is given once. */
+export const loginExists = (ctx: Ctx, login: string) =>
+  ctx.db
+    .select({ user: users.id })
+    .from(users)
+    .where(and(eq(users.env, ctx.env), eq(users.login, login)))
+
 export const findUser = (ctx: Ctx, user: UserId) =>
   ctx.db
     .select()

@@ -236,6 +236,17 @@ export async function enterByDoor(
   })
 }
 
+/** Of two who ask at once both may hear yes; then `users_login` refuses the second one's row. */
+export const loginIsFree = async (ctx: Ctx, login: string): Promise<boolean> =>
+  (await repo.loginExists(ctx, login)).length === 0
+
+/** For a user about to be made; before the unit of work, which hashing would keep open. */
+export const hashFirstPassword = (password: string): Promise<string> => hashPassword(password)
+
+/** Whether this user has still to choose the first password. */
+export const awaitsFirstPassword = async (ctx: Ctx, user: UserId): Promise<boolean> =>
+  (await repo.findUser(ctx, user))[0]?.mustChangePassword ?? false
+
 export async function makeUser(
   ctx: Ctx,
   user: {
@@ -311,11 +322,21 @@ export async function self(ctx: Ctx): Promise<User> {
   return user
 }
 
+/** Every environment, for jobs that serve them all. */
+export const environments = (app: Pick<Edge, 'database'>) =>
+  app.database.withTx({ env: 0, scope: 'none' }, (db) => repo.listEnvironments(db))
+
 /** The environment we are in: its brand, its zone, whom to ask. */
 export async function home(ctx: Ctx) {
   const [row] = await repo.environment(ctx)
   if (!row) throw new Error(`Environment ${ctx.env} does not exist.`)
   return row
+}
+
+/** How the sign-in page looks, before anybody is known. */
+export async function brand(ctx: Ctx): Promise<{ title: string; accent: string }> {
+  const { name, accent } = await home(ctx)
+  return { title: name, accent }
 }
 
 /** Ends the session that this request came with. */

@@ -7,4 +7,8 @@ export type Outside = Readonly<{
   publicUrl: string
   /** Passes a challenge the browser solved; secret of the proof of work. */
   proofKey: string
+  /** Thresholds of `server/signup/limits.ts` that differ here; the usual ones hold unless said. */
+  limits?: Readonly<Record<string, number>>
+  /** Waits between two tries; a story's clock doesn't. */
+  pause?: (seconds: number) => Promise<void>
 }>

@@ -1,9 +1,13 @@
-import { type DecimalString } from '#server/kernel/money.ts'
-import { locales } from '#server/kernel/locale.ts'
+import { z } from 'zod'
 import { addressIssues } from '#server/kernel/address.ts'
 import { normaliseEmail } from '#server/kernel/email.ts'
+import { locales } from '#server/kernel/locale.ts'
+import type { DecimalString } from '#server/kernel/money.ts'
 import { parsePhone } from '#server/kernel/phone.ts'
-import { z } from 'zod'
+import { type CityCount, type FreeNumber, zNumber } from '#server/numbers/schema.ts'
+
+export type { ConfigLink } from '#server/devices/schema.ts'
+export { holdMinutes, maxHoldsPerIp } from '#server/numbers/schema.ts'
 
 /** Steps of the wizard, each a page of its own, in this order. */
 export const steps = ['plan', 'address', 'phone', 'payment', 'summary', 'done'] as const
@@ -18,6 +22,10 @@ const zOptional = (max: number) =>
 
 export const zSiteRef = z.strictObject({ site: zSlug })
 export type SiteRef = z.infer<typeof zSiteRef>
+
+/** A site in a language it speaks; its first one unless said. */
+export const zSite = zSiteRef.extend({ locale: z.enum(locales).optional() })
+export type Site = z.infer<typeof zSite>
 
 /** Who signs up and where they live; rules by country are the kernel's. */
 export const zAddress = z
@@ -55,6 +63,8 @@ export type DraftData = {
   plan: string
   locale: (typeof locales)[number]
   address?: Address
+  /** The number wanted; whether it is still kept, the inventory says. */
+  number?: string
   /** Code of a device model. */
   device?: string
   promo?: string
@@ -65,7 +75,9 @@ export const zChoosePlan = zSiteRef.extend({
   plan: z.string().min(1).max(40),
   locale: z.enum(locales),
 })
+export type ChoosePlan = z.infer<typeof zChoosePlan>
 export const zSaveAddress = zSiteRef.extend({ version: zVersion, address: zAddress })
+export type SaveAddress = z.infer<typeof zSaveAddress>
 export const zFindNumbers = zSiteRef.extend({
   city: zOptional(80),
   /** `55` or `*55` ends in 55, `555*` starts with (after the country code), `*12*` contains. */
@@ -78,9 +90,14 @@ export const zFindNumbers = zSiteRef.extend({
   page: z.number().int().min(0).max(1000).default(0),
 })
 export type FindNumbers = z.infer<typeof zFindNumbers>
-export const zHoldNumber = zSiteRef.extend({ number: z.string().regex(/^[0-9]{7,15}$/) })
+export const zHoldNumber = zSiteRef.extend({ number: zNumber })
+export type HoldNumber = z.infer<typeof zHoldNumber>
 export const zChooseDevice = zSiteRef.extend({ version: zVersion, device: z.string().max(40) })
-export const zPromo = zSiteRef.extend({ version: zVersion, code: zText(40) })
+export type ChooseDevice = z.infer<typeof zChooseDevice>
+export const zPromo = zSiteRef.extend({ version: zVersion, code: zText(40).min(1) })
+export type Promo = z.infer<typeof zPromo>
+export const zVersioned = zSiteRef.extend({ version: zVersion })
+export type Versioned = z.infer<typeof zVersioned>
 
 export const zSubmit = zSiteRef.extend({
   version: zVersion,
@@ -96,6 +113,10 @@ export const zSubmit = zSiteRef.extend({
 })
 export type Submit = z.infer<typeof zSubmit>
 export const zResume = zSiteRef.extend({ token: z.string().min(20).max(100) })
+export type Resume = z.infer<typeof zResume>
+/** Back from the bank's page, or done with it without an answer. */
+export const zContinue = zSiteRef.extend({ gaveUp: z.boolean().default(false) })
+export type Continue = z.infer<typeof zContinue>
 
 export type PlanView = {
   code: string
@@ -138,8 +159,12 @@ export type SiteView = {
 /** One line of what is due, exact to the cent, tax apart. */
 export type QuoteLine = {
   kind: 'activation' | 'periodic' | 'discount'
+  /** The subscription's name, or the promo code: a word of the provider's, the same in any language. */
   description: string
   amount: DecimalString
+  tax: DecimalString
+  /** The subscription it is for. */
+  subscription: number
 }
 
 /** Every amount comes from here; nothing the browser sends can change one. */
@@ -182,9 +207,9 @@ export type DraftView = {
   expiresAt: string
 }
 
-export type NumberChoice = { number: string; city: string; region: string; pleasant: number }
+export type NumberChoice = FreeNumber
 export type NumberSearch = {
-  cities: { city: string; region: string; free: number }[]
+  cities: CityCount[]
   numbers: NumberChoice[]
   more: boolean
 }
@@ -195,7 +220,11 @@ export type OrderView = {
   key: string
   /** The bank's page, while it asks for one. */
   challengeUrl: string | null
-  /** Why it failed: `card_declined`, `insufficient_funds`, `number_taken`, `challenge_failed`, … */
+  /**
+   * Why it failed: a decline code of the gateway (`card_declined`, `insufficient_funds`,
+   * `authentication_failed` …), `challenge_abandoned`, `interrupted`, `payment_canceled`,
+   * `number_taken`, `provisioning_failed`, or the code of a refusal.
+   */
   failure: string | null
   /** Numbers like the one that was lost. */
   alternatives: NumberChoice[]
@@ -211,6 +240,7 @@ export type OrderResult = {
   number: string
   extension: string | null
   invoice: string
+  invoiceId: number
 }
 
 export type Confirmation = {
@@ -237,18 +267,7 @@ export type Credentials = {
   selfcare: { login: string; password: string }
 }
 
-export type ConfigLink = {
-  url: string
-  filename: string
-  expiresAt: string
-  /** For the softphone: the link as a QR code. */
-  qr: { size: number; path: string } | null
-}
-
-/** A hold lasts this long, and once more as long when payment is reached. */
-export const holdMinutes = 15
 /** A draft nobody touches is forgotten after this. */
 export const draftDays = 14
-export const maxHoldsPerDraft = 3
-export const maxHoldsPerIp = 10
-export const maxDeclinesPerDraft = 3
+/** How long after a signup its confirmation opens doors; self-care does from then on. */
+export const confirmationHours = 24

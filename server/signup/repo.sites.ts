@@ -1,0 +1,67 @@
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import {
+  promoCodes,
+  signupPlanItems,
+  signupPlans,
+  signupSiteDevices,
+  signupSites,
+} from '#db/schema/signup.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** From the front desk: which environment a site belongs to isn't known before. */
+export const findSite = (db: Db, slug: string) =>
+  db.select().from(signupSites).where(eq(signupSites.slug, slug))
+
+export const siteById = (ctx: Ctx, site: number) =>
+  ctx.db
+    .select()
+    .from(signupSites)
+    .where(and(eq(signupSites.env, ctx.env), eq(signupSites.id, site)))
+
+const ofSite = (ctx: Ctx, site: number) =>
+  and(eq(signupPlans.env, ctx.env), eq(signupPlans.site, site))
+
+export const plansOffered = (ctx: Ctx, site: number) =>
+  ctx.db
+    .select()
+    .from(signupPlans)
+    .where(and(ofSite(ctx, site), eq(signupPlans.offered, true)))
+    .orderBy(asc(signupPlans.position), asc(signupPlans.id))
+
+/** Also one that isn't offered any more: who had chosen it may finish. */
+export const findPlan = (ctx: Ctx, site: number, code: string) =>
+  ctx.db
+    .select()
+    .from(signupPlans)
+    .where(and(ofSite(ctx, site), eq(signupPlans.code, code)))
+
+export const planItems = (ctx: Ctx, plan: number) =>
+  ctx.db
+    .select({ product: signupPlanItems.product, quantity: signupPlanItems.quantity })
+    .from(signupPlanItems)
+    .where(and(eq(signupPlanItems.env, ctx.env), eq(signupPlanItems.plan, plan)))
+    .orderBy(asc(signupPlanItems.product))
+
+export const deviceIds = (ctx: Ctx, site: number) =>
+  ctx.db
+    .select({ model: signupSiteDevices.deviceModel })
+    .from(signupSiteDevices)
+    .where(and(eq(signupSiteDevices.env, ctx.env), eq(signupSiteDevices.site, site)))
+
+export const findPromo = (ctx: Ctx, site: number, code: string) =>
+  ctx.db
+    .select({
+      code: promoCodes.code,
+      percent: promoCodes.percent,
+      appliesTo: promoCodes.appliesTo,
+    })
+    .from(promoCodes)
+    .where(
+      and(
+        eq(promoCodes.env, ctx.env),
+        eq(promoCodes.site, site),
+        eq(promoCodes.code, code),
+        or(isNull(promoCodes.validUntil), gt(promoCodes.validUntil, ctx.now)),
+      ),
+    )

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto'
+import * as audit from '#server/audit/service.ts'
+import { publish } from '#server/events/service.ts'
+import type { EnvId } from '#server/kernel/ids.ts'
+import { money, toMajor } from '#server/kernel/money.ts'
+import type { Hold } from '#server/numbers/schema.ts'
+import * as numbers from '#server/numbers/service.ts'
+import * as payments from '#server/payments/service.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
+import { draftChanged, incomplete, numberTaken, priceChanged } from './errors.ts'
+import { orderSubmitted } from './events.ts'
+import * as orders from './repo.orders.ts'
+import { begin } from './saga.ts'
+import type { Continue, OrderView, Quote, SiteRef, Submit } from './schema.ts'
+import { checkProof, countAttempt, type Proof, spendProof } from './service.abuse.ts'
+import { type Draft, deviceOf, findDraft, latestOrder, lockDraft } from './service.draft.ts'
+import { drive, follow, type OrderRef, type Task, toPay } from './service.drive.ts'
+import { priceOf } from './service.quote.ts'
+import { type Desk, enter, type Visit } from './service.visit.ts'
+import { nextStep } from './steps.ts'
+
+/** A page asks again after this; the checkout goes on meanwhile. */
+const answerWithinMs = 8_000
+
+/**
+ * Signs up: records the order, then pays, provisions and captures, each step recorded before it is
+ * taken. Pressing twice, or sending it again, is pressing once.
+ *
+ * @returns where it stands: done, declined, waiting for the bank's challenge, or still being worked on
+ * @throws conflict `signup.draft_changed`, `signup.incomplete`, `signup.price_changed`,
+ *   `signup.number_taken`; too_many `signup.too_many_declines`, `signup.too_many`;
+ *   invalid `signup.proof_invalid`, gone `signup.proof_lapsed`
+ */
+export async function submit(visit: Visit, input: Submit): Promise<OrderView> {
+  const desk = await enter(visit, input.site)
+  const known = await unitOfWork(desk.asSystem, (ctx) => knownOrder(ctx, desk, input.key))
+  if (!known) {
+    const proof = await checkProof(input.proof, visit.outside.proofKey)
+    const placed = await unitOfWork(desk.asSystem, (ctx) => place(ctx, desk, input, proof))
+    if (placed) await inTime(visit, follow(visit.edge, visit.outside, placed.ref, placed.task))
+  }
+  return demandOrder(desk)
+}
+
+/** The order this press of the button made before, or one that is under way or done already. */
+async function knownOrder(ctx: Ctx, desk: Desk, key: string): Promise<boolean> {
+  const draft = await lockDraft(ctx, desk)
+  return isKnown(ctx, draft, key)
+}
+
+async function isKnown(ctx: Ctx, draft: Draft, key: string): Promise<boolean> {
+  const [same] = await orders.byKey(ctx, draft.id, key)
+  if (same) return true
+  const [live] = await orders.live(ctx, draft.id)
+  return live !== undefined
+}
+
+type Placed = Readonly<{ ref: OrderRef; task: Task }>
+
+/** The first transaction: all that can be refused is refused here, before anybody hears of a card. */
+async function place(
+  ctx: Ctx,
+  desk: Desk,
+  input: Submit,
+  proof: Proof,
+): Promise<Placed | undefined> {
+  const draft = await lockDraft(ctx, desk)
+  // Locked, so whoever pressed at the same moment has been before us, or comes after.
+  if (await isKnown(ctx, draft, input.key)) return undefined
+  if (draft.version !== input.version) throw draftChanged()
+
+  const { data } = draft
+  const { address, number, device } = data
+  if (!address || !number || !device || !(await deviceOf(ctx, desk, device))) {
+    throw incomplete(nextStep(data, number !== undefined, false))
+  }
+  const { quote } = await priceOf(ctx, desk.site, data)
+  demandSamePrice(quote, input.dueToday)
+  const hold = await keepNumber(ctx, desk, draft, number)
+  await spendProof(ctx, desk, draft, proof)
+  await countAttempt(ctx, desk, draft)
+
+  return record(ctx, desk, draft, input, quote, hold)
+}
+
+function demandSamePrice(quote: Quote, shown: string): void {
+  const due = money(quote.dueToday)
+  if (due !== money(shown)) throw priceChanged(toMajor(due, quote.currency), quote.currency)
+}
+
+/** A hold that lapsed is taken again; where somebody else was faster, the nearest are offered. */
+async function keepNumber(ctx: Ctx, desk: Desk, draft: Draft, number: string): Promise<Hold> {
+  const pool = desk.site.numberPool
+  try {
+    return await numbers.retake(ctx, { number, pool, draft: draft.id, ip: ctx.actor.ip })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'numbers.taken') throw error
+    const others = await numbers.nearest(ctx, { number, pool, n: 6 })
+    throw numberTaken(
+      number,
+      others.map((other) => other.number),
+    )
+  }
+}
+
+async function record(
+  ctx: Ctx,
+  desk: Desk,
+  draft: Draft,
+  input: Submit,
+  quote: Quote,
+  { holdId }: Hold,
+): Promise<Placed> {
+  const { state, next, wakeSeconds } = begin()
+  const intended = {
+    key: `signup-${randomUUID()}`,
+    amount: money(quote.dueToday),
+    currency: quote.currency,
+  }
+  const payment = await payments.intend(ctx, intended)
+  const [row] = await orders.insert(ctx, {
+    draft: draft.id,
+    key: input.key,
+    state: state.state,
+    fence: state.fence,
+    quote,
+    submitted: draft.data,
+    holdId,
+    payment,
+    cardToken: input.cardToken,
+    nextTryAt: new Date(ctx.now.getTime() + Number(wakeSeconds) * 1000),
+    ip: ctx.actor.ip,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  })
+  const order = row!.order
+
+  await publish(ctx, orderSubmitted(order, null, { site: desk.site.slug, plan: draft.data.plan }))
+  await audit.done(ctx, {
+    action: 'signup.submit',
+    entity: 'signup_order',
+    entityId: String(order),
+    after: { plan: draft.data.plan, dueToday: quote.dueToday, terms: desk.site.termsUrl },
+  })
+  const task = { next: next!, fence: state.fence, pay: toPay(intended, input.cardToken) }
+  return { ref: { env: ctx.env as EnvId, order }, task }
+}
+
+/** Waits for work, but not longer than a page can; what isn't done then goes on, and is polled for. */
+async function inTime({ edge }: { edge: App }, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, answerWithinMs)
+  })
+  const done = work.catch((error: unknown) => {
+    // The order is on record: recovery goes on where this stopped.
+    edge.log.error({ err: error }, 'checkout interrupted')
+  })
+  await Promise.race([done, late])
+  clearTimeout(timer)
+}
+
+async function demandOrder(desk: Desk): Promise<OrderView> {
+  const view = await unitOfWork(desk.edge, async (ctx) => {
+    const draft = await findDraft(ctx, desk)
+    return draft && latestOrder(ctx, desk, draft)
+  })
+  if (!view) throw incomplete('payment')
+  return view
+}
+
+/** Where this browser's checkout stands; null before there is one. */
+export async function order(visit: Visit, { site: slug }: SiteRef): Promise<OrderView | null> {
+  const desk = await enter(visit, slug)
+  return unitOfWork(desk.edge, async (ctx) => {
+    const draft = desk.tokenHash ? await findDraft(ctx, desk) : undefined
+    return (draft && (await latestOrder(ctx, desk, draft))) ?? null
+  })
+}
+
+/** The prospect is back from the bank's page: the gateway is asked what came of it. */
+export async function continueAfterChallenge(visit: Visit, input: Continue): Promise<OrderView> {
+  const desk = await enter(visit, input.site)
+  const waiting = await unitOfWork(desk.asSystem, async (ctx) => {
+    const draft = await lockDraft(ctx, desk)
+    const [live] = await orders.live(ctx, draft.id)
+    return live && { env: ctx.env, order: live.id }
+  })
+  if (waiting) {
+    const event = { on: input.gaveUp ? 'abandoned' : 'returned' } as const
+    await inTime(visit, drive(visit.edge, visit.outside, waiting, event))
+  }
+  return demandOrder(desk)
+}

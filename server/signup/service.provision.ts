@@ -1,0 +1,181 @@
+import type { OpenedAccount } from '#server/accounts/schema.ts'
+import * as accounts from '#server/accounts/service.ts'
+import * as agreements from '#server/agreements/service.ts'
+import * as audit from '#server/audit/service.ts'
+import * as auth from '#server/auth/service.ts'
+import * as billing from '#server/billing/service.ts'
+import * as customers from '#server/customers/service.ts'
+import * as devices from '#server/devices/service.ts'
+import { publish } from '#server/events/service.ts'
+import { dayIn } from '#server/kernel/civil.ts'
+import type { CustomerId, DraftId, ProductId, SubscriptionId, UserId } from '#server/kernel/ids.ts'
+import * as numbers from '#server/numbers/service.ts'
+import * as pbx from '#server/pbx/service.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { randomPassword } from '#server/runtime/secrets.ts'
+import { chargesOf } from './charges.ts'
+import { deviceNotOffered, incomplete, planUnknown } from './errors.ts'
+import * as drafts from './repo.drafts.ts'
+import type * as orders from './repo.orders.ts'
+import * as sites from './repo.sites.ts'
+import type { Address, Credentials, OrderResult } from './schema.ts'
+import { devicesOf } from './service.draft.ts'
+import type { Plan } from './service.quote.ts'
+
+/** Made before the transaction begins: hashing takes longer than anything in it. */
+export type FirstPasswords = Readonly<{ selfcare: string; selfcareHash: string }>
+
+export async function firstPasswords(): Promise<FirstPasswords> {
+  const selfcare = randomPassword()
+  return { selfcare, selfcareHash: await auth.hashFirstPassword(selfcare) }
+}
+
+export type Provisioned = Readonly<{
+  customer: CustomerId
+  result: OrderResult
+  credentialsSealed: string
+}>
+
+/** What first passwords are sealed to: moved to another order they don't open. */
+export const sealedTo = (ctx: Ctx, order: number) => `signup:${ctx.env}:${order}`
+
+/**
+ * Makes of an order a customer with everything that was agreed to: all of it or, where anything is
+ * refused, nothing. One transaction, which is the caller's.
+ *
+ * @throws conflict `numbers.hold_lost` where the number went to somebody else
+ */
+export async function provision(
+  ctx: Ctx,
+  order: orders.OrderRow,
+  passwords: FirstPasswords,
+): Promise<Provisioned> {
+  const { quote, submitted } = order
+  const { address, number } = submitted
+  if (!address || !number) throw incomplete('address')
+  const [draft] = await drafts.find(ctx, order.draft as DraftId)
+  const [site] = await sites.siteById(ctx, draft!.site)
+  const [plan] = await sites.findPlan(ctx, draft!.site, submitted.plan)
+  if (!plan) throw planUnknown()
+
+  const customer = await customers.create(ctx, {
+    ...address,
+    parent: (site!.owner ?? undefined) as CustomerId | undefined,
+    customerClass: site!.customerClass,
+    currency: quote.currency,
+    locale: submitted.locale,
+  })
+  const items = await sites.planItems(ctx, plan.id)
+  await agreements.grant(
+    ctx,
+    customer,
+    items.map((item) => ({ product: item.product as ProductId, quantity: item.quantity })),
+  )
+  await numbers.confirm(ctx, { holdId: order.holdId, number, customer })
+  const opened = await openAccount(ctx, plan, customer, address, number)
+  await giveDevice(ctx, draft!.site, submitted.device, customer, opened)
+
+  const day = dayIn(address.timeZone, ctx.now)
+  if (plan.subscription !== null) {
+    const subscription = plan.subscription as SubscriptionId
+    const { facts } = await agreements.subscribe(ctx, [
+      { customer, subscription, startedOn: day },
+    ])
+    await publish(ctx, ...facts)
+  }
+  const { user, login } = await makeUser(ctx, customer, address, submitted.locale, passwords)
+  await audit.done(ctx, {
+    action: 'signup.provision',
+    entity: 'signup_order',
+    entityId: String(order.id),
+    customer,
+    after: { plan: plan.code, number, account: opened.accountId },
+  })
+
+  // Last: from here to the commit the environment's next invoice number waits for us.
+  const started = await agreements.subscriptionsOf(ctx, customer)
+  const invoice = await billing.chargeFirst(ctx, {
+    customer,
+    currency: quote.currency,
+    day,
+    taxName: quote.taxName,
+    charges: chargesOf(quote, started, day),
+  })
+
+  const { sipDomain } = await auth.home(ctx)
+  const credentials: Credentials = {
+    sip: { domain: sipDomain, ...opened.sip },
+    selfcare: { login, password: passwords.selfcare },
+  }
+  return {
+    customer,
+    result: {
+      customer,
+      account: opened.account,
+      accountId: opened.accountId,
+      user,
+      login,
+      number,
+      extension: plan.firstExtension,
+      invoice: invoice.number,
+      invoiceId: invoice.invoice,
+    },
+    credentialsSealed: ctx.secrets.seal(JSON.stringify(credentials), sealedTo(ctx, order.id)),
+  }
+}
+
+const nameOf = (address: Address) => `${address.firstName} ${address.lastName}`
+
+/** The first account: an extension of a PBX, or a line that is called like its number. */
+function openAccount(
+  ctx: Ctx,
+  plan: Plan,
+  customer: CustomerId,
+  address: Address,
+  number: string,
+): Promise<OpenedAccount> {
+  const made = {
+    customer,
+    product: plan.product as ProductId,
+    name: nameOf(address),
+    email: address.email,
+    numbers: [number],
+  }
+  return plan.firstExtension === null
+    ? accounts.open(ctx, { ...made, kind: 'line', accountId: number, timeZone: address.timeZone })
+    : pbx.openExtension(ctx, { ...made, extension: plan.firstExtension })
+}
+
+async function giveDevice(
+  ctx: Ctx,
+  site: number,
+  code: string | undefined,
+  customer: CustomerId,
+  { account }: OpenedAccount,
+): Promise<void> {
+  const model = (await devicesOf(ctx, site)).find((device) => device.code === code)
+  if (!model) throw deviceNotOffered()
+  await devices.give(ctx, { account, customer, deviceModel: model.id })
+}
+
+/** Who pays looks after it: the e-mail is the login, or what is free that looks like it. */
+async function makeUser(
+  ctx: Ctx,
+  customer: CustomerId,
+  address: Address,
+  locale: string,
+  { selfcareHash }: FirstPasswords,
+): Promise<{ user: UserId; login: string }> {
+  const { email } = address
+  const login = (await auth.loginIsFree(ctx, email)) ? email : `${email.split('@')[0]}-${customer}`
+  const user = await auth.makeUser(ctx, {
+    realm: 'customer',
+    login,
+    name: nameOf(address),
+    email,
+    passwordHash: selfcareHash,
+    customer,
+    locale,
+  })
+  return { user, login }
+}

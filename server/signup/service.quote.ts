@@ -1,0 +1,62 @@
+import * as auth from '#server/auth/service.ts'
+import type { Fees } from '#server/catalog/schema.ts'
+import * as catalog from '#server/catalog/service.ts'
+import * as customers from '#server/customers/service.ts'
+import { dayIn } from '#server/kernel/civil.ts'
+import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { planUnknown } from './errors.ts'
+import { type PromoCode, quoteOf } from './quote.ts'
+import * as sites from './repo.sites.ts'
+import type { DraftData, Quote } from './schema.ts'
+
+export type Plan = Awaited<ReturnType<typeof sites.findPlan>>[number]
+type Site = Readonly<{ id: number; customerClass: number }>
+
+/** What each plan charges: the subscriptions of its product, then its own. */
+export async function feesOfPlans(ctx: Ctx, plans: readonly Plan[]): Promise<Map<number, Fees[]>> {
+  const ofProducts = await catalog.feesOfProducts(ctx, [
+    ...new Set(plans.map((plan) => plan.product as ProductId)),
+  ])
+  const packages = await catalog.feesOf(
+    ctx,
+    plans.flatMap((plan) =>
+      plan.subscription === null ? [] : [plan.subscription as SubscriptionId],
+    ),
+  )
+  return new Map(
+    plans.map((plan) => [
+      plan.id,
+      [
+        ...(ofProducts.get(plan.product as ProductId) ?? []),
+        ...packages.filter((fee) => fee.subscription === plan.subscription),
+      ],
+    ]),
+  )
+}
+
+export type Priced = Readonly<{
+  plan: Plan
+  fees: readonly Fees[]
+  currency: string
+  promo?: PromoCode
+  quote: Quote
+}>
+
+/**
+ * What a draft costs, from the catalogue as it is now. Nothing of it comes from the browser.
+ *
+ * @throws not_found `signup.plan_unknown`
+ */
+export async function priceOf(ctx: Ctx, site: Site, draft: DraftData): Promise<Priced> {
+  const [plan] = await sites.findPlan(ctx, site.id, draft.plan)
+  if (!plan) throw planUnknown()
+
+  const fees = (await feesOfPlans(ctx, [plan])).get(plan.id) ?? []
+  const tax = await customers.classOf(ctx, site.customerClass)
+  const [promo] = draft.promo ? await sites.findPromo(ctx, site.id, draft.promo) : []
+  const zone = draft.address?.timeZone ?? (await auth.home(ctx)).timeZone
+  const { currency } = tax
+  const quote = quoteOf({ fees, promo, tax, currency, day: dayIn(zone, ctx.now) })
+  return { plan, fees, currency, promo, quote }
+}
