@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { Database } from '#db/client.ts'
+import type { EnvId } from '#server/kernel/ids.ts'
+import { zero } from '#server/kernel/money.ts'
+import { testDatabase } from '#server/testing/database.ts'
+import { recoverDue, retryOrder, sweepSignup } from './service.recovery.ts'
+import { anna, cards, type Fuse, openWorld, type World } from './testing.ts'
+
+const it = testDatabase()
+const site = 'panda'
+
+class Killed extends Error {}
+
+/** Ends a process at one crossing of its border: nothing it does after that has an effect. */
+function fuse() {
+  let crossings = 0
+  let last = Number.POSITIVE_INFINITY
+  let step: 'before' | 'after' = 'before'
+  const cross = (now: 'before' | 'after') => {
+    if (now === 'before') crossings += 1
+    if (crossings > last || (crossings === last && (step === 'before' || now === 'after'))) {
+      throw new Killed('the process has ended')
+    }
+  }
+  return {
+    at: cross,
+    /** Ends it at the nth crossing from here, before or after it took effect. */
+    arm: (n: number, when: 'before' | 'after') => {
+      crossings = 0
+      last = n
+      step = when
+    },
+    disarm: () => {
+      last = Number.POSITIVE_INFINITY
+    },
+    count: () => crossings,
+  } satisfies Fuse & Record<string, unknown>
+}
+
+/** A database as that process reaches it. */
+const through = (database: Database, border: Fuse): Database => ({
+  ...database,
+  withTx: async (sees, work) => {
+    border.at('before')
+    const result = await database.withTx(sees, work)
+    border.at('after')
+    return result
+  },
+})
+
+/** Recovery as it runs every 30 seconds, for an hour, or until there is nothing left to recover. */
+async function recover(world: World) {
+  for (let round = 0; round < 120; round++) {
+    it.clock.advance(30_000)
+    await recoverDue(it.edge(), world.outside)
+    const left = await it.sql(
+      `select 1 from signup_orders where state not in ('completed', 'failed')`,
+    )
+    if (left.length === 0) return
+  }
+}
+
+type Books = { customers: number; numbers: number; paid: string; ledger: string; orders: string[] }
+
+/** What is left of one person's attempts to sign up. */
+async function books(email: string): Promise<Books> {
+  const [row] = await it.sql<Books>(
+    `with mine as (select id from customers where email = $1),
+          tried as (select o.* from signup_orders o where o.submitted->'address'->>'email' = $1)
+     select (select count(*) from mine)::int as customers,
+            (select count(*) from numbers where i_customer in (select id from mine))::int as numbers,
+            (select coalesce(sum(paid), 0) from invoices where i_customer in (select id from mine))::text as paid,
+            (select coalesce(sum(amount), 0) from ledger_entries where i_customer in (select id from mine))::text as ledger,
+            (select coalesce(array_agg(state order by id), '{}') from tried) as orders`,
+    [email],
+  )
+  return row!
+}
+
+describe('a process that ends in the middle of a checkout', () => {
+  const stories = [
+    ['an approved card', cards.approved],
+    ['an answer that was lost', cards.answerLost],
+    ['a declined card', cards.declined],
+  ] as const
+
+  test.each(stories)(
+    'with %s leaves a customer who paid once, or nothing at all',
+    async (_, card) => {
+      const border = fuse()
+      const world = openWorld(it, { fuse: border })
+      const begin = async () => {
+        const email = `${randomUUID()}@lee.example`
+        const visitor = world.visitor('192.0.2.10', site, through(it.database, border))
+        await visitor.prepare({ address: { ...anna, email } })
+        const press = {
+          key: randomUUID(),
+          cardToken: world.tokenFor(card),
+          proof: await visitor.proof(),
+        }
+        return { email, visitor, press }
+      }
+
+      const whole = await begin()
+      border.arm(1_000, 'before')
+      await whole.visitor.press(whole.press)
+      const crossings = border.count()
+      border.disarm()
+      expect(crossings).toBeGreaterThanOrEqual(10)
+
+      const ends: Record<string, number> = {}
+      for (let n = 1; n <= crossings; n++) {
+        for (const when of ['before', 'after'] as const) {
+          const { email, visitor, press } = await begin()
+          const before = world.control.sums().captured
+          border.arm(n, when)
+          await visitor.press(press).catch(() => {})
+          border.disarm()
+          await recover(world)
+
+          const left = await books(email)
+          const taken = world.control.sums().captured - before
+          const bought = left.customers === 1
+          const at = `crossing ${n}, ${when}: ${JSON.stringify(left)}`
+          expect(
+            left.orders.filter((state) => !['completed', 'failed'].includes(state)),
+            at,
+          ).toEqual([])
+          expect(left, at).toMatchObject(
+            bought
+              ? { customers: 1, numbers: 1, paid: '15.74000', ledger: '0.00000' }
+              : { customers: 0, numbers: 0, paid: '0', ledger: '0' },
+          )
+          expect(taken, at).toBe(bought ? 1_574_000n : zero)
+          expect(world.control.sums().authorized, at).toBe(zero)
+          ends[bought ? 'bought' : 'nothing'] = (ends[bought ? 'bought' : 'nothing'] ?? 0) + 1
+        }
+      }
+      // Both ends are reached, or this test proves little.
+      expect(ends.nothing).toBeGreaterThan(0)
+      if (card !== cards.declined) expect(ends.bought).toBeGreaterThan(0)
+    },
+    180_000,
+  )
+})
+
+test('three nodes that recover at once charge once', async () => {
+  const world = openWorld(it)
+  const email = `${randomUUID()}@lee.example`
+  const { prepare, press } = world.visitor()
+  await prepare({ address: { ...anna, email } })
+  world.control.fail('lose_answer', 'capture', 4)
+  await press()
+  expect((await books(email)).orders).toEqual(['provisioned'])
+
+  it.clock.advance(60_000)
+  await Promise.all([1, 2, 3].map(() => recoverDue(it.edge(), world.outside)))
+  expect(await books(email)).toMatchObject({
+    customers: 1,
+    paid: '15.74000',
+    orders: ['completed'],
+  })
+})
+
+test('a gateway that is silent for days calls a person, and that person can try again', async () => {
+  const world = openWorld(it)
+  const email = `${randomUUID()}@lee.example`
+  const { prepare, press } = world.visitor()
+  await prepare({ address: { ...anna, email } })
+  world.control.fail('break', 'capture', 10_000)
+  await press()
+  for (let hour = 0; hour < 24 * 9; hour++) {
+    it.clock.advance(3_600_000)
+    await recoverDue(it.edge(), world.outside)
+  }
+  const [order] = await it.sql<{ id: number; state: string; flagged: boolean; asleep: boolean }>(
+    `select id, state, operator_needed_at is not null as flagged, next_try_at is null as asleep
+       from signup_orders where submitted->'address'->>'email' = $1`,
+    [email],
+  )
+  expect(order).toMatchObject({ state: 'provisioned', flagged: true, asleep: true })
+
+  world.control.mend()
+  await retryOrder(it.edge(), world.outside, 1 as EnvId, order!.id)
+  expect(await books(email)).toMatchObject({ paid: '15.74000', orders: ['completed'] })
+})
+
+test('drafts that came to nothing are forgotten, and those that were paid for are not', async () => {
+  const world = openWorld(it)
+  const [idle, bought] = [world.visitor(), world.visitor()]
+  await idle.prepare({ address: { ...anna, email: 'idle@lee.example' } })
+  await bought.prepare({ address: { ...anna, email: 'bought@lee.example' } })
+  await bought.press()
+  it.clock.advance(15 * 86_400_000)
+  await sweepSignup(it.edge())
+  const kept = await it.sql<{ email: string }>(
+    `select data->'address'->>'email' as email from signup_drafts where data->'address'->>'email' in ('idle@lee.example', 'bought@lee.example')`,
+  )
+  expect(kept).toEqual([{ email: 'bought@lee.example' }])
+})
