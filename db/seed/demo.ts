@@ -324,6 +324,7 @@ async function seedPackage(ctx: Ctx, catalog: DemoCatalog, it: Package): Promise
     {
       customer,
       subscription: catalog.package(it.subscription) as SubscriptionId,
+      name: it.subscription,
       startedOn: dayIn(it.business.timeZone ?? 'America/Vancouver', ctx.now),
     },
   ])

@@ -59,10 +59,10 @@ export async function open(
   const startedOn = dayIn(zone, ctx.now)
   const owed = [main!, ...beside].flatMap(({ product, subscriptions }) =>
     subscriptions.map((subscription) => ({
+      ...subscription,
       customer: made.customer,
       account,
       product,
-      subscription,
       startedOn,
     })),
   )

@@ -1,6 +1,6 @@
-import type { AgreementItem } from '#server/agreements/schema.ts'
+import type { AgreementItem, NewSubscription } from '#server/agreements/schema.ts'
 import type { Fact } from '#server/events/service.ts'
-import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
 
 export const agreementChanged = (customer: CustomerId, items: readonly AgreementItem[]): Fact => ({
   type: 'agreement.changed',
@@ -11,17 +11,10 @@ export const agreementChanged = (customer: CustomerId, items: readonly Agreement
 })
 
 /** On the account's stream where an account has it: a company's own would make its lines wait. */
-export const subscribed = (
-  {
-    customer,
-    account,
-    subscription,
-  }: { customer: CustomerId; account?: AccountId; subscription: number },
-  id: number,
-): Fact => ({
+export const subscribed = ({ customer, account, name }: NewSubscription, id: number): Fact => ({
   type: 'subscription.started',
   entity: account ? 'account' : 'customer',
   entityId: account ?? customer,
   customer,
-  payload: { id, subscription },
+  payload: { id, subscription: name },
 })

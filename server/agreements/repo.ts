@@ -75,7 +75,9 @@ const subscribeAll: HotStatement = {
 export const insertSubscriptions = (ctx: Ctx, rows: readonly NewSubscription[]) =>
   hot<{ id: number }>(ctx.db, subscribeAll, [
     ctx.env,
-    JSON.stringify(rows.map(({ startedOn, ...row }, n) => ({ ...row, n, started_on: startedOn }))),
+    JSON.stringify(
+      rows.map(({ startedOn, name: _, ...row }, n) => ({ ...row, n, started_on: startedOn })),
+    ),
   ])
 
 /** Subscriptions somebody has, oldest first. */

@@ -30,5 +30,7 @@ export type NewSubscription = Readonly<{
   account?: AccountId
   product?: ProductId
   subscription: SubscriptionId
+  /** The subscription's, for the event. */
+  name: string
   startedOn: CivilDate
 }>

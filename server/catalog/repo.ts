@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { productSubscriptions, products, subscriptions } from '#db/schema/catalog.ts'
-import type { Product } from '#server/catalog/schema.ts'
+import type { Offer } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -61,14 +61,14 @@ const offers: HotStatement = {
   text: `
     select p.id as product, p.name, p.role, p.account_kind as "accountKind", p.description,
            p.new_accounts as "newAccounts",
-           coalesce(array_agg(ps.i_subscription order by ps.i_subscription)
-             filter (where ps.i_subscription is not null), '{}') as subscriptions
+           coalesce(jsonb_agg(jsonb_build_object('subscription', s.id, 'name', s.name) order by s.id)
+             filter (where s.id is not null), '[]') as subscriptions
       from products p
       left join product_subscriptions ps on ps.i_env = p.i_env and ps.i_product = p.id
+      left join subscriptions s on s.i_env = ps.i_env and s.id = ps.i_subscription
      where p.i_env = $1 and p.id = any($2::int[]) and p.archived_at is null
      group by p.i_env, p.id`,
 }
 
 /** Products on sale, each with the subscriptions it carries. */
-export const findOffers = (ctx: Ctx, ids: ProductId[]) =>
-  hot<Product & { subscriptions: SubscriptionId[] }>(ctx.db, offers, [ctx.env, ids])
+export const findOffers = (ctx: Ctx, ids: ProductId[]) => hot<Offer>(ctx.db, offers, [ctx.env, ids])

@@ -14,6 +14,10 @@ export type Product = Readonly<{
   newAccounts: 'active' | 'inactive'
 }>
 
+/** A product on sale, with the subscriptions that everyone who has it carries. */
+export type Offer = Product &
+  Readonly<{ subscriptions: readonly { subscription: SubscriptionId; name: string }[] }>
+
 /** What a subscription costs, in its currency. */
 export type Fees = Readonly<{
   subscription: SubscriptionId

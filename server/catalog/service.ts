@@ -1,6 +1,6 @@
 import { productNotFound } from '#server/catalog/errors.ts'
 import * as repo from '#server/catalog/repo.ts'
-import type { Fees, Product } from '#server/catalog/schema.ts'
+import type { Fees, Offer, Product } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -32,7 +32,7 @@ export async function feesOf(ctx: Ctx, ids: SubscriptionId[]): Promise<Fees[]> {
 }
 
 /** Products about to be given to an account, in the order asked, with the subscriptions they carry. */
-export async function offers(ctx: Ctx, ids: ProductId[]) {
+export async function offers(ctx: Ctx, ids: ProductId[]): Promise<Offer[]> {
   const found = new Map((await repo.findOffers(ctx, ids)).map((offer) => [offer.product, offer]))
   return ids.map((id) => {
     const offer = found.get(id)

@@ -27,8 +27,10 @@ export async function give(
   given: { account: AccountId; customer: CustomerId; deviceModel: number },
 ): Promise<void> {
   await repo.give(ctx, given)
-  const [model] = await repo.list(ctx, [given.deviceModel])
-  await publish(ctx, deviceGiven(given.customer, given.account, model!.code))
+  const [device] = await repo.list(ctx, [given.deviceModel])
+  const { accountId: id } = await accounts.find(ctx, given.account)
+  const { vendor, model } = device!
+  await publish(ctx, deviceGiven(given.customer, given.account, { id, vendor, model }))
 }
 
 /** The phones of accounts, account by account. */

@@ -4,6 +4,7 @@ import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import * as auth from '#server/auth/service.ts'
 import * as billing from '#server/billing/service.ts'
+import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import * as devices from '#server/devices/service.ts'
 import { publish } from '#server/events/service.ts'
@@ -78,8 +79,9 @@ export async function provision(
   const day = dayIn(address.timeZone, ctx.now)
   if (plan.subscription !== null) {
     const subscription = plan.subscription as SubscriptionId
+    const [fees] = await catalog.feesOf(ctx, [subscription])
     const { facts } = await agreements.subscribe(ctx, [
-      { customer, subscription, startedOn: day },
+      { customer, subscription, name: fees!.name, startedOn: day },
     ])
     await publish(ctx, ...facts)
   }
