@@ -217,6 +217,8 @@ export type NumberSearch = {
 /** Where a checkout stands, as the prospect sees it. */
 export type OrderView = {
   state: 'working' | 'action_required' | 'completed' | 'failed'
+  /** What is being worked on; null when nothing is. */
+  doing: 'authorizing' | 'setting_up' | 'undoing' | null
   key: string
   /** The bank's page, while it asks for one. */
   challengeUrl: string | null

@@ -58,8 +58,15 @@ const shown = (state: OrderState): OrderView['state'] =>
       ? state
       : 'working'
 
+const work: Partial<Record<OrderState, NonNullable<OrderView['doing']>>> = {
+  submitted: 'authorizing',
+  authorized: 'setting_up',
+  voiding: 'undoing',
+}
+
 export const orderView = (order: Order, alternatives: NumberChoice[]): OrderView => ({
   state: shown(order.state),
+  doing: work[order.state] ?? null,
   key: order.key,
   challengeUrl: order.challengeUrl,
   failure: order.state === 'failed' ? order.failureCode : null,

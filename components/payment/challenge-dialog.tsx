@@ -1,0 +1,63 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { useGatewayFrame } from './use-gateway-frame.ts'
+
+type Props = Readonly<{
+  /** The bank's page; null while it asks for none. */
+  challengeUrl: string | null
+  /** Whatever was decided there: the server is to be asked. */
+  onDone: () => void
+  onGiveUp: () => void
+  loading: boolean
+}>
+
+/** The bank asks its customer something, in a frame of its own. */
+export function ChallengeDialog({ challengeUrl, onDone, onGiveUp, loading }: Props) {
+  const t = useTranslations('payment.challenge')
+  return (
+    <Dialog
+      isOpen={challengeUrl !== null}
+      onClose={onGiveUp}
+      title={t('title')}
+      description={t('text')}
+      keepOnOutsideClick
+      size="md"
+      footer={
+        <Button variant="ghost" loading={loading} onClick={onGiveUp}>
+          {t('giveUp')}
+        </Button>
+      }
+    >
+      {challengeUrl && <BankFrame challengeUrl={challengeUrl} onDone={onDone} />}
+    </Dialog>
+  )
+}
+
+function BankFrame({ challengeUrl, onDone }: { challengeUrl: string; onDone: () => void }) {
+  const t = useTranslations('payment.challenge')
+  const locale = useLocale()
+  const [src, setSrc] = useState<string>()
+  const { frame } = useGatewayFrame(new URL(challengeUrl).origin, (heard) => {
+    if (heard.type === 'challenge-done') onDone()
+  })
+
+  useEffect(() => {
+    const url = new URL(challengeUrl)
+    url.searchParams.set('parent', location.origin)
+    url.searchParams.set('locale', locale)
+    setSrc(url.href)
+  }, [challengeUrl, locale])
+
+  return (
+    <iframe
+      ref={frame}
+      src={src}
+      title={t('frame')}
+      className="block h-112 max-h-[60dvh] w-full rounded-[0.5rem] border-0"
+    />
+  )
+}

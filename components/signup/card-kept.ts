@@ -1,0 +1,36 @@
+import type { CardSeen } from '#components/payment/protocol.ts'
+import { forget, isRecord, keep, recall } from './stored.ts'
+
+/** What the gateway gave for the card: worth one attempt to pay, and no card datum. */
+export type KeptCard = Readonly<{ token: string; card: CardSeen; at: number }>
+
+/** Gateways forget a token after 15 minutes; one that is nearly over is not worth an attempt. */
+const goodForMs = 14 * 60_000
+
+export const keepCard = (site: string, token: string, card: CardSeen): void =>
+  keep(site, 'card', { token, card, at: Date.now() } satisfies KeptCard)
+
+export function keptCard(site: string): KeptCard | undefined {
+  const kept = recall(site, 'card', isKeptCard)
+  return kept && Date.now() - kept.at < goodForMs ? kept : undefined
+}
+
+export const forgetCard = (site: string): void => forget(site, 'card')
+
+const isKeptCard = (kept: unknown): kept is KeptCard =>
+  isRecord(kept) &&
+  typeof kept.token === 'string' &&
+  typeof kept.at === 'number' &&
+  isRecord(kept.card) &&
+  typeof kept.card.brand === 'string' &&
+  typeof kept.card.last4 === 'string'
+
+const names: Readonly<Record<string, string>> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+}
+
+/** The brand's own name; undefined for one we can't name. */
+export const brandName = (brand: string): string | undefined => names[brand]

@@ -1,0 +1,122 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { refusedBy } from '#components/trpc/refusal.ts'
+import { useRefusal } from '#components/trpc/use-refusal.ts'
+import { ActionButton } from '#components/ui/action-button.tsx'
+import { LinkButton } from '#components/ui/button.tsx'
+import { formatPhone } from '#components/ui/format.ts'
+import { Notice } from '#components/ui/notice.tsx'
+import { paths } from '#server/kernel/routes.ts'
+import { DeviceCards } from './device-cards.tsx'
+import { HeldFor } from './hold-box.tsx'
+import { NumberPicker } from './number-picker.tsx'
+import { useSite } from './site-context.tsx'
+import { recall } from './stored.ts'
+import { useDraft, useGo } from './use-draft.ts'
+import { useHoldNumber } from './use-hold-number.ts'
+
+/** A number and a phone to put it on. */
+export function PhoneStep() {
+  const t = useTranslations('signup.phone')
+  const tc = useTranslations('common')
+  const { site } = useSite()
+  const draft = useDraft()
+  const { go, pending } = useGo()
+  const back = useSearchParams().get('back') === 'summary'
+  if (!draft) return null
+
+  const { hold, device } = draft
+  const missing = !hold ? t('numberFirst') : !device ? t('deviceFirst') : undefined
+
+  return (
+    <div className="grid gap-10">
+      <NumberSection />
+      <DeviceCards />
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <LinkButton size="lg" href={paths.signup(site.site, back ? 'summary' : 'address')}>
+          {tc('back')}
+        </LinkButton>
+        <ActionButton
+          variant="primary"
+          size="lg"
+          disabledReason={missing}
+          loading={pending}
+          onClick={() => go(paths.signup(site.site, back ? 'summary' : 'payment'))}
+        >
+          {back ? t('saveAndReturn') : tc('continue')}
+        </ActionButton>
+      </div>
+    </div>
+  )
+}
+
+function NumberSection() {
+  const t = useTranslations('signup.phone')
+  const refusal = useRefusal()
+  const draft = useDraft()
+  const choose = useHoldNumber()
+  const [gone, setGone] = useState<readonly string[]>([])
+  const lost = useLostNumber()
+  const hold = draft?.hold
+
+  return (
+    <section aria-labelledby="number-heading" className="grid gap-4">
+      <div>
+        <h2 id="number-heading" className="text-lg font-semibold tracking-tight">
+          {t('numberTitle')}
+        </h2>
+        <p className="text-sm text-muted">{t('numberText')}</p>
+      </div>
+      {hold ? (
+        <div className="grid gap-2 sm:grid-cols-2 sm:items-center" aria-live="polite">
+          <p className="rounded-[0.75rem] bg-accent-soft px-4 py-3 text-accent-soft-foreground">
+            <span className="block text-xs">{t('yours', { city: hold.city })}</span>
+            <bdi dir="ltr" className="figures text-lg font-semibold">
+              {formatPhone(hold.number)}
+            </bdi>
+          </p>
+          <HeldFor key={hold.until} hold={hold} />
+        </div>
+      ) : (
+        lost &&
+        !choose.error && (
+          <Notice tone="warning" announce>
+            {t('lost', { number: formatPhone(lost) })}
+          </Notice>
+        )
+      )}
+      {choose.error && (
+        <Notice tone="warning" announce>
+          {refusal(choose.error)}
+        </Notice>
+      )}
+      <NumberPicker
+        held={hold?.number}
+        gone={gone}
+        choosing={choose.isPending ? choose.variables?.number : undefined}
+        onChoose={({ number, city }) =>
+          choose.mutate(
+            { number, city },
+            {
+              onError: (error) =>
+                refusedBy(error)?.code === 'numbers.taken' && setGone([...gone, number]),
+            },
+          )
+        }
+      />
+    </section>
+  )
+}
+
+/** The number this tab chose before, where it is kept no more and so is not in the draft. */
+function useLostNumber(): string | undefined {
+  const { site } = useSite()
+  const [lost, setLost] = useState<string>()
+  useEffect(() => {
+    setLost(recall(site.site, 'number', (kept): kept is string => typeof kept === 'string'))
+  }, [site.site])
+  return lost
+}

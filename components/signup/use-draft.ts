@@ -1,0 +1,88 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTransition } from 'react'
+import { useTRPC, useTRPCClient } from '#components/trpc/client.tsx'
+import { refusedBy } from '#components/trpc/refusal.ts'
+import type { DraftView } from '#server/signup/schema.ts'
+import { useSite } from './site-context.tsx'
+
+/** The signup so far, as the server knows it; looked at again whenever this tab is come back to. */
+export function useDraft(): DraftView | null {
+  const { site } = useSite()
+  const trpc = useTRPC()
+  const { data } = useQuery(
+    trpc.signup.draft.queryOptions({ site: site.site }, { refetchOnWindowFocus: 'always' }),
+  )
+  return data ?? null
+}
+
+/** The draft in the query cache: read, replaced by a newer one, asked for again. */
+export function useDraftCache() {
+  const { site } = useSite()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const { queryKey } = trpc.signup.draft.queryOptions({ site: site.site })
+
+  return {
+    read: () => queryClient.getQueryData(queryKey) ?? null,
+    write: (draft: DraftView | null) => queryClient.setQueryData(queryKey, draft),
+    /** What is being fetched was asked for before the change, and must not undo it. */
+    stopFetching: () => queryClient.cancelQueries({ queryKey }),
+    refetch: () => queryClient.invalidateQueries({ queryKey }),
+  }
+}
+
+type Calls = ReturnType<typeof useTRPCClient>['signup']
+type Ref = Readonly<{ site: string; version: number }>
+
+/** Refusals after which what this tab shows is not how things are. */
+const outdated = new Set([
+  'signup.draft_changed',
+  'signup.order_under_way',
+  'signup.already_done',
+  'signup.no_draft',
+  'signup.draft_lapsed',
+])
+
+/**
+ * One change of the draft. Changes of a tab go one after the other, each with the version that the
+ * last one left; one that another tab overtook is refused, and the newest is shown.
+ */
+export function useDraftChange<Input = void>(
+  send: (calls: Calls, ref: Ref, input: Input) => Promise<DraftView>,
+  { optimistic }: { optimistic?: (draft: DraftView, input: Input) => DraftView } = {},
+) {
+  const { site } = useSite()
+  const { signup } = useTRPCClient()
+  const draft = useDraftCache()
+
+  return useMutation({
+    scope: { id: `signup-${site.site}` },
+    mutationFn: (input: Input) =>
+      send(signup, { site: site.site, version: draft.read()?.version ?? 1 }, input),
+    async onMutate(input) {
+      await draft.stopFetching()
+      const before = draft.read()
+      if (before && optimistic) draft.write(optimistic(before, input))
+      return { before }
+    },
+    onSuccess: (saved) => draft.write(saved),
+    onError(error, _, context) {
+      if (context?.before && optimistic) draft.write(context.before)
+      if (outdated.has(refusedBy(error)?.code ?? '')) void draft.refetch()
+    },
+  })
+}
+
+/** Goes to another page of ours; `pending` until it can be seen. */
+export function useGo() {
+  const router = useRouter()
+  const [pending, startTransition] = useTransition()
+  return {
+    pending,
+    go: (href: string) => startTransition(() => router.push(href)),
+    replace: (href: string) => startTransition(() => router.replace(href)),
+  }
+}
