@@ -7,18 +7,24 @@ import { api } from '#components/trpc/server.tsx'
 type Opened = User & { sid: string }
 
 /**
- * A refusal travels to the form as next-auth's error text: `code` and details as JSON, for the form
- * says it in the visitor's language.
+ * A refusal travels to the form as next-auth's error text: kind, code and details as JSON, for the
+ * form says it in the visitor's language.
  */
 async function opened(asked: Promise<{ token: string }>): Promise<Opened> {
   try {
     const { token } = await asked
     return { id: 'session', sid: token }
   } catch (error) {
-    const data = error instanceof TRPCClientError ? error.data : undefined
-    const refusal = data?.refusal ?? { code: 'auth.sign_in_failed', details: {} }
-    throw new Error(JSON.stringify({ code: refusal.code, details: refusal.details }))
+    throw new Error(JSON.stringify(refusalIn(error)))
   }
+}
+
+/** What doesn't even look like a login is answered like one that is wrong. */
+function refusalIn(error: unknown) {
+  const data = error instanceof TRPCClientError ? error.data : undefined
+  if (data?.refusal) return data.refusal
+  if (data?.fields) return { kind: 'unauthenticated', code: 'auth.sign_in_failed', details: {} }
+  return { kind: 'unavailable', code: 'unavailable', details: {} }
 }
 
 /**
@@ -49,5 +55,11 @@ export const authOptions: NextAuthOptions = {
     jwt: ({ token, user }) => (user ? { sid: (user as Opened).sid } : token),
     // What a browser may ask next-auth: only that there is a session.
     session: ({ session }) => ({ expires: session.expires }),
+  },
+  events: {
+    // The cookie alone would leave the session standing for whoever has a copy of it.
+    async signOut() {
+      await api().auth.signOut.mutate()
+    },
   },
 }

@@ -9,6 +9,7 @@ import * as auth from '#server/auth/service.ts'
 import { openProcedure, procedure, router, work } from '#server/trpc/init.ts'
 
 export const authRouter = router({
+  brand: openProcedure.query(({ ctx }) => work(auth.brand)({ ctx, input: undefined })),
   signIn: openProcedure.input(zSignIn).mutation(({ ctx, input }) => auth.signIn(ctx.edge, input)),
   enter: openProcedure.input(zDoor).mutation(({ ctx, input }) => auth.enterByDoor(ctx.edge, input)),
   firstPassword: procedure('self:write', { beforePasswordChange: true })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 /** NIST 800-63B: length counts, composition rules don't; long ones are welcome. */
-export const zNewPassword = z.string().min(10).max(200)
+export const passwordLength = { minimum: 10, maximum: 200 } as const
+
+export const zNewPassword = z.string().min(passwordLength.minimum).max(passwordLength.maximum)
 
 export const zSignIn = z.strictObject({
   login: z.string().trim().min(1).max(200),

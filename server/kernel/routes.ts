@@ -13,13 +13,18 @@ export const paths = {
     `/signup/${encodeURIComponent(site)}${step === 'plan' ? '' : `/${step}`}`,
 
   login: () => '/login',
+  /** A mailed one-time link: signs in when its button is pressed. */
+  enter: (door: string) => `/enter?door=${encodeURIComponent(door)}`,
   /** Asked for before anything else on first login. */
   firstPassword: () => '/welcome/password',
 
   /** Self-care, of customers and of account users. */
   home: () => '/',
   extensions: () => '/extensions',
+  newExtension: () => '/extensions/new',
   autoAttendants: () => '/auto-attendants',
+  newAutoAttendant: () => '/auto-attendants/new',
+  numbers: () => '/numbers',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 

@@ -1,5 +1,5 @@
-import { authOptions } from '#components/session/options.ts'
 import nextAuth from 'next-auth'
+import { authOptions } from '#components/session/options.ts'
 
 const handler = nextAuth(authOptions)
 

@@ -1,0 +1,7 @@
+'use client'
+
+import { PageFailed } from '#components/session/page-failed.tsx'
+
+export default function SelfcareError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <PageFailed error={error} retry={retry} />
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import { Away } from '#components/session/away.tsx'
+import { signedInOrAway } from '#components/session/guard.ts'
+import { Shell } from '#components/session/shell.tsx'
+import { Messages } from '#i18n/messages.tsx'
+
+/** Self-care of customers and of account users; the settings are everybody's. */
+export default async function SelfcareLayout({ children }: { children: ReactNode }) {
+  const me = await signedInOrAway()
+
+  return (
+    <Messages of={['session', 'pbx', 'settings']}>
+      {me ? <Shell me={me}>{children}</Shell> : <Away />}
+    </Messages>
+  )
+}

@@ -1,0 +1,125 @@
+import { useTranslations } from 'next-intl'
+import { TextLink } from '#components/ui/button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { PlacesMeter } from '#components/ui/meter.tsx'
+import { Money, useMoney } from '#components/ui/money.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { Badge } from '#components/ui/status-chip.tsx'
+import type { NumberList } from '#server/accounts/schema.ts'
+import type { PlacesView } from '#server/agreements/schema.ts'
+import type { BalanceView } from '#server/billing/schema.ts'
+import type { Me } from '#server/customers/schema.ts'
+import type { Happening } from '#server/events/schema.ts'
+import { paths } from '#server/kernel/routes.ts'
+import { Attention } from './attention.tsx'
+import { WhatHappened } from './what-happened.tsx'
+
+type Props = Readonly<{
+  me: Me
+  places: readonly PlacesView[]
+  numbers: Pick<NumberList, 'all' | 'free'>
+  balance: BalanceView
+  events: readonly Happening[]
+}>
+
+/** How things stand, for whoever looks after a customer's phones. */
+export function CustomerHome({ me, places, numbers, balance, events }: Props) {
+  const t = useTranslations('home')
+  const { customer } = me
+
+  return (
+    <>
+      <PageHeader
+        title={t('hello', { name: me.name.split(/\s+/)[0] ?? me.name })}
+        description={customer && t('customer', { name: customer.name, id: String(customer.id) })}
+      />
+      <div className="grid gap-6">
+        <Attention support={me.support} places={places} numbers={numbers} balance={balance} />
+        <div className="grid items-start gap-6 lg:grid-cols-[2fr_1fr]">
+          <Places places={places} />
+          <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-1">
+            <Balance balance={balance} />
+            <Numbers numbers={numbers} />
+          </div>
+        </div>
+        <WhatHappened events={events} />
+      </div>
+    </>
+  )
+}
+
+function Places({ places }: { places: readonly PlacesView[] }) {
+  const t = useTranslations('home.places')
+  const money = useMoney()
+
+  return (
+    <Card title={t('title')} description={t('text')}>
+      {places.length === 0 ? (
+        <p className="text-sm text-muted">{t('none')}</p>
+      ) : (
+        <ul className="grid gap-5">
+          {places.map(({ product, name, role, used, quantity, monthly, currency }) => (
+            <li key={product}>
+              <PlacesMeter
+                label={name}
+                used={used}
+                quantity={quantity}
+                hint={
+                  <span className="flex items-center gap-2">
+                    {role === 'addon' && <Badge>{t('addon')}</Badge>}
+                    {/[1-9]/.test(monthly)
+                      ? t('each', { amount: money(monthly, currency) })
+                      : t('inPackage')}
+                  </span>
+                }
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+function Balance({ balance: { balance, currency } }: { balance: BalanceView }) {
+  const t = useTranslations('home.balance')
+  const even = !/[1-9]/.test(balance)
+  const credit = balance.startsWith('-')
+
+  return (
+    <Card title={t('title')}>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <Money
+          amount={credit ? balance.slice(1) : balance}
+          currency={currency}
+          className="text-2xl/8 font-semibold tracking-tight"
+        />
+        <span className="text-sm text-muted">
+          {even ? t('even') : credit ? t('credit') : t('owed')}
+        </span>
+      </p>
+    </Card>
+  )
+}
+
+function Numbers({ numbers: { all, free } }: { numbers: Pick<NumberList, 'all' | 'free'> }) {
+  const t = useTranslations('home.numbers')
+  const facts = [
+    { label: t('provided'), value: all },
+    { label: t('assigned'), value: all - free },
+    { label: t('free'), value: free },
+  ]
+
+  return (
+    <Card title={t('title')} footer={<TextLink href={paths.numbers()}>{t('all')}</TextLink>}>
+      <dl className="grid gap-2 text-sm">
+        {facts.map(({ label, value }) => (
+          <div key={label} className="flex justify-between gap-4">
+            <dt className="text-muted">{label}</dt>
+            <dd className="figures font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Happening } from '#server/events/schema.ts'
+
+/** Shown on a home page. */
+const SHOWN = 8
+
+/** Events that say again, from another side, what a fuller one says. */
+const fuller: Readonly<Record<string, (event: Happening, other: Happening) => boolean>> = {
+  'account.created': (event, other) =>
+    (other.type === 'extension.added' || other.type === 'auto_attendant.added') &&
+    other.entityId === event.entityId,
+  'number.assigned': (event, other) =>
+    other.type === 'account.alias_added' && other.payload.alias === event.payload.number,
+}
+
+/** What a person wants to read of what happened: one line a fact, newest first. */
+export const worthTelling = (events: readonly Happening[]): readonly Happening[] =>
+  events
+    .filter((event) => !events.some((other) => fuller[event.type]?.(event, other)))
+    .slice(0, SHOWN)
+
+/** As many events as are asked for, so that enough are left to tell. */
+export const eventsAsked = 30

@@ -1,0 +1,111 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { CheckboxField } from '#components/form/checkbox-field.tsx'
+import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { TextField } from '#components/form/text-field.tsx'
+import { useRefusedFields } from '#components/form/use-refused-fields.ts'
+import { useZodForm } from '#components/form/use-zod-form.ts'
+import { useTRPC } from '#components/trpc/client.tsx'
+import { idempotent } from '#components/trpc/retry-link.ts'
+import { LinkButton } from '#components/ui/button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import type { Me } from '#server/customers/schema.ts'
+import { paths } from '#server/kernel/routes.ts'
+import type { AddOptions } from '#server/pbx/schema.ts'
+import { useWhyFull } from './cost.ts'
+import { ExtensionAdded } from './extension-added.tsx'
+import { type ExtensionForm, fieldOfRefusal, zExtensionForm } from './forms.ts'
+import { NumberPicker } from './number-picker.tsx'
+import { CostNote, firstChoice, ProductChoice } from './product-choice.tsx'
+import { useAttemptKey } from './use-attempt-key.ts'
+
+type Props = Readonly<{ options: AddOptions; support: Me['support'] }>
+
+/** A new extension: what it is, what it costs, and then its phone. */
+export function AddExtension({ options, support }: Props) {
+  const t = useTranslations('pbx.add')
+  const trpc = useTRPC()
+  const router = useRouter()
+  const attempt = useAttemptKey()
+  const whyFull = useWhyFull(support)
+  const form = useZodForm(zExtensionForm, { defaultValues: blank(options) })
+  const add = useMutation(
+    trpc.pbx.addExtension.mutationOptions({
+      // The key makes asking again the same as asking once.
+      trpc: { context: idempotent.context },
+      onSuccess: () => attempt.forget(),
+    }),
+  )
+  const submitError = useRefusedFields(form, add.error, {
+    ...fieldOfRefusal,
+    'pbx.extension_taken': 'extension',
+  })
+
+  if (add.data) {
+    return (
+      <ExtensionAdded
+        added={add.data}
+        onAnother={() => {
+          // Options anew: a place and perhaps numbers are gone.
+          add.reset()
+          router.refresh()
+        }}
+      />
+    )
+  }
+
+  const submit = (values: ExtensionForm) => add.mutate({ ...values, key: attempt.keyFor(values) })
+
+  return (
+    <Card className="max-w-3xl">
+      <Form form={form} onSubmit={submit} submitError={submitError} loading={add.isPending}>
+        <FieldRow>
+          <TextField
+            name="extension"
+            label={t('number')}
+            description={t('numberHint')}
+            autoComplete="off"
+            inputMode="numeric"
+            maxLength={6}
+          />
+          <TextField
+            name="name"
+            label={t('name')}
+            description={t('nameHint')}
+            autoComplete="off"
+            maxLength={100}
+            optional
+          />
+        </FieldRow>
+        <ProductChoice products={options.products} support={support} />
+        <NumberPicker
+          name="numbers"
+          label={t('didNumbers')}
+          description={t('didNumbersHint')}
+          numbers={options.freeNumbers}
+          supportEmail={support.email}
+        />
+        <TextField name="email" label={t('email')} type="email" autoComplete="off" optional />
+        <CheckboxField name="published">{t('published')}</CheckboxField>
+        <FormActions note={<CostNote products={options.products} />}>
+          <LinkButton href={paths.extensions()} variant="ghost">
+            {t('cancel')}
+          </LinkButton>
+          <SubmitButton disabledReason={whyFull.all(options.products)}>{t('submit')}</SubmitButton>
+        </FormActions>
+      </Form>
+    </Card>
+  )
+}
+
+const blank = (options: AddOptions) => ({
+  extension: options.suggested,
+  name: '',
+  product: firstChoice(options.products),
+  numbers: [],
+  email: '',
+  published: false,
+})

@@ -1,0 +1,51 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { refusedBy } from '#components/trpc/refusal.ts'
+import { useRefusal } from '#components/trpc/use-refusal.ts'
+import { Button, LinkButton } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { paths } from '#server/kernel/routes.ts'
+import { signIn } from './sign-in.ts'
+
+/** Opens the door at a press and not before: mail scanners follow links, but press nothing. */
+export function EnterDoor({ door }: { door: string }) {
+  const t = useTranslations('session.enter')
+  const sentence = useRefusal()
+  const [pending, setPending] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  const spent = refusedBy(failure)?.code === 'auth.link_lapsed'
+
+  async function enter() {
+    setPending(true)
+    setFailure(undefined)
+    try {
+      await signIn({ provider: 'door', door })
+      // In place of this page: the way back would lead to a link that is spent.
+      location.replace(paths.home())
+    } catch (error) {
+      setPending(false)
+      setFailure(error)
+    }
+  }
+
+  return (
+    <div className="grid gap-4">
+      {failure !== undefined && (
+        <Notice tone={spent ? 'warning' : 'danger'} announce>
+          {spent ? t('lapsed') : sentence(failure)}
+        </Notice>
+      )}
+      {spent ? (
+        <LinkButton variant="primary" fullWidth href={paths.login()}>
+          {t('toLogin')}
+        </LinkButton>
+      ) : (
+        <Button variant="primary" size="lg" fullWidth loading={pending} onClick={enter}>
+          {t('button')}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { Hash, House, KeyRound, MonitorSmartphone, Phone, PhoneForwarded, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AccountKind } from '#server/catalog/schema.ts'
+import { paths } from '#server/kernel/routes.ts'
+import type { Realm } from './guard.ts'
+
+type Place = Readonly<{
+  key: 'home' | 'overview' | 'extensions' | 'autoAttendants' | 'numbers' | 'password' | 'sessions'
+  href: string
+  icon: ReactNode
+  exact?: boolean
+}>
+
+const password: Place = { key: 'password', href: paths.password(), icon: <KeyRound aria-hidden /> }
+const sessions: Place = {
+  key: 'sessions',
+  href: paths.sessions(),
+  icon: <MonitorSmartphone aria-hidden />,
+}
+const home: Place = { key: 'home', href: paths.home(), icon: <House aria-hidden />, exact: true }
+const overview: Place = {
+  key: 'overview',
+  href: paths.admin(),
+  icon: <House aria-hidden />,
+  exact: true,
+}
+const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
+
+/** What a product kind opens: a customer without PBX products isn't led to empty rooms. */
+const ofKind: readonly (Place & { kind: AccountKind })[] = [
+  {
+    key: 'extensions',
+    kind: 'extension',
+    href: paths.extensions(),
+    icon: <Phone aria-hidden />,
+  },
+  {
+    key: 'autoAttendants',
+    kind: 'auto_attendant',
+    href: paths.autoAttendants(),
+    icon: <PhoneForwarded aria-hidden />,
+  },
+]
+
+/** Every room of a realm, most used first. */
+export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
+  if (realm === 'admin' || realm === 'reseller') return [overview]
+  if (realm === 'account') return [home]
+  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers]
+}
+
+export const settings: readonly Place[] = [password, sessions]
+
+const plus = <Plus aria-hidden />
+
+/** What can be begun from anywhere. */
+export const actionsOf = (kinds: ReadonlySet<AccountKind>) =>
+  [
+    { key: 'addExtension', kind: 'extension', href: paths.newExtension(), icon: plus },
+    { key: 'addAutoAttendant', kind: 'auto_attendant', href: paths.newAutoAttendant(), icon: plus },
+  ].filter(({ kind }) => kinds.has(kind as AccountKind)) as readonly {
+    key: 'addExtension' | 'addAutoAttendant'
+    href: string
+    icon: ReactNode
+  }[]

@@ -1,0 +1,78 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { cache, type ReactNode } from 'react'
+import { AppShell } from '#components/layout/app-shell.tsx'
+import { api } from '#components/trpc/server.tsx'
+import { buttonClass } from '#components/ui/button-style.ts'
+import { locales } from '#i18n/locales.ts'
+import type { AccountKind } from '#server/catalog/schema.ts'
+import type { Me } from '#server/customers/schema.ts'
+import { ExtensionFinder } from './extension-finder.tsx'
+import { startPage } from './guard.ts'
+import { actionsOf, placesOf, settings } from './places.tsx'
+import { SessionWatch } from './session-watch.tsx'
+
+/** The frame around every page of somebody who is signed in, with the rooms of their realm. */
+export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
+  const t = await getTranslations('session')
+  const kinds = me.realm === 'customer' ? await kindsAgreed() : new Set<AccountKind>()
+  const places = placesOf(me.realm, kinds).map((place) => ({
+    ...place,
+    label: t(`nav.${place.key}`),
+  }))
+  const settingsPlaces = settings.map((place) => ({ ...place, label: t(`nav.${place.key}`) }))
+
+  return (
+    <AppShell
+      brand={me.brand}
+      homeHref={startPage(me.realm)}
+      nav={[{ items: places }, { label: t('nav.settings'), items: settingsPlaces }]}
+      user={{ name: me.name, detail: me.customer?.name ?? t(`realms.${me.realm}`) }}
+      languages={locales}
+      commands={[
+        ...[...places, ...settingsPlaces].map(({ key, label, href, icon }) => ({
+          id: key,
+          label,
+          href,
+          icon,
+          group: t('commands.pages'),
+        })),
+        ...actionsOf(kinds).map(({ key, href, icon }) => ({
+          id: key,
+          label: t(`commands.${key}`),
+          href,
+          icon,
+          group: t('commands.actions'),
+        })),
+      ]}
+      userLinks={settingsPlaces.map(({ key, href, label, icon }) => (
+        <Link
+          key={key}
+          href={href}
+          className={buttonClass({
+            variant: 'ghost',
+            className: 'justify-start px-2 [&_svg]:text-muted',
+          })}
+        >
+          {icon}
+          {label}
+        </Link>
+      ))}
+    >
+      <SessionWatch />
+      {kinds.has('extension') && <ExtensionFinder />}
+      {children}
+    </AppShell>
+  )
+}
+
+/** The kinds of accounts the agreement allows; rooms for others would stay empty. */
+const kindsAgreed = cache(async (): Promise<ReadonlySet<AccountKind>> => {
+  try {
+    const products = await api().agreements.mine.query()
+    return new Set(products.map((product) => product.accountKind))
+  } catch {
+    // The frame stands anyway; the page below says what is wrong.
+    return new Set()
+  }
+})
