@@ -60,10 +60,10 @@ test('shows the first passwords once, and they open self-care and the phone', as
   expect(file.body).toContain(sip.password)
 })
 
-test('of two who reveal at the same moment, one gets the passwords', async () => {
+test('of six who reveal at the same moment, one gets the passwords', async () => {
   const { trpc } = await signedUp()
-  const both = await Promise.allSettled([trpc.reveal({ site }), trpc.reveal({ site })])
-  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const all = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(() => trpc.reveal({ site })))
+  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
 test('no first password lies open in the database', async () => {

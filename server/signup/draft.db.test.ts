@@ -81,15 +81,15 @@ describe('a draft', () => {
     expect((await trpc.draft({ site }))?.address?.city).toBe('Vancouver')
   })
 
-  test('of two tabs that save at the same moment, one saves', async () => {
+  test('of eight tabs that save at the same moment, one saves', async () => {
     const { trpc } = world().visitor()
     await trpc.choosePlan({ site, plan: 'easycall', locale: 'en' })
     const saves = await Promise.allSettled(
-      ['Burnaby', 'Surrey'].map((city) =>
+      ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((city) =>
         trpc.saveAddress({ site, version: 1, address: { ...anna, city } }),
       ),
     )
-    expect(saves.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(saves.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
   test('that nobody touched for 14 days has lapsed, and choosing a plan begins another', async () => {

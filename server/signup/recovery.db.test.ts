@@ -42,9 +42,9 @@ function fuse() {
 const through = (database: Database, border: Fuse): Database => ({
   ...database,
   withTx: async (sees, work) => {
-    border.at('before')
+    await border.at('before')
     const result = await database.withTx(sees, work)
-    border.at('after')
+    await border.at('after')
     return result
   },
 })
@@ -144,6 +144,55 @@ describe('a process that ends in the middle of a checkout', () => {
     180_000,
   )
 })
+
+/** Puts a process to sleep at its nth crossing; meanwhile something else happens. */
+function nap() {
+  let crossings = 0
+  let at = 0
+  let meanwhile = async () => {}
+  return {
+    at: async (step: 'before' | 'after') => {
+      if (step === 'before') crossings += 1
+      if (step === 'after' || crossings !== at) return
+      at = 0
+      await meanwhile()
+    },
+    plan: (n: number, then: () => Promise<void>) => {
+      crossings = 0
+      at = n
+      meanwhile = then
+    },
+  } satisfies Fuse & Record<string, unknown>
+}
+
+test('a worker that was only slow, and wakes when recovery has decided, changes nothing', async () => {
+  const border = nap()
+  const world = openWorld(it, { fuse: border })
+  const ends = new Set<number>()
+  for (let n = 1; n <= 14; n++) {
+    const email = `${randomUUID()}@lee.example`
+    const visitor = world.visitor('192.0.2.10', site, through(it.database, border))
+    await visitor.prepare({ address: { ...anna, email } })
+    const press = { cardToken: world.tokenFor(cards.approved), proof: await visitor.proof() }
+    const before = world.control.sums().captured
+    border.plan(n, () => recover(world))
+    await visitor.press(press).catch(() => {})
+    await recover(world)
+
+    const left = await books(email)
+    const bought = left.customers === 1
+    const at = `crossing ${n}: ${JSON.stringify(left)}`
+    expect(left, at).toMatchObject(
+      bought
+        ? { customers: 1, numbers: 1, paid: '15.74000', ledger: '0.00000', orders: ['completed'] }
+        : { customers: 0, numbers: 0, paid: '0', ledger: '0' },
+    )
+    expect(world.control.sums().captured - before, at).toBe(bought ? 1_574_000n : zero)
+    expect(world.control.sums().authorized, at).toBe(zero)
+    ends.add(left.customers)
+  }
+  expect(ends).toEqual(new Set([0, 1]))
+}, 120_000)
 
 test('three nodes that recover at once charge once', async () => {
   const world = openWorld(it)

@@ -25,15 +25,6 @@ export const latest = (ctx: Ctx, draft: DraftId) =>
     .orderBy(desc(signupOrders.id))
     .limit(1)
 
-export const latestLocked = (ctx: Ctx, draft: DraftId) =>
-  ctx.db
-    .select()
-    .from(signupOrders)
-    .where(ofDraft(ctx, draft))
-    .orderBy(desc(signupOrders.id))
-    .limit(1)
-    .for('update')
-
 export const byKey = (ctx: Ctx, draft: DraftId, key: string) =>
   ctx.db
     .select()
@@ -91,3 +82,4 @@ export const takeCredentials = (ctx: Ctx, order: number) =>
     .update(signupOrders)
     .set({ credentialsSealed: null })
     .where(and(one(ctx, order), isNotNull(signupOrders.credentialsSealed)))
+    .returning({ order: signupOrders.id })

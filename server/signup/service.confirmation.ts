@@ -23,10 +23,10 @@ import { type Desk, enter, type Visit } from './service.visit.ts'
 
 type Served = orders.OrderRow & { result: OrderResult }
 
-/** What this browser signed up for; locked, for what can be done once. */
+/** What this browser signed up for. @throws not_found `signup.not_completed` */
 async function served(ctx: Ctx, desk: Desk): Promise<Served> {
   const draft = desk.tokenHash ? await findDraft(ctx, desk) : undefined
-  const [order] = draft ? await orders.latestLocked(ctx, draft.id) : []
+  const [order] = draft ? await orders.latest(ctx, draft.id) : []
   if (!order?.result || !isServed(order.state)) throw notCompleted()
   return order as Served
 }
@@ -65,9 +65,10 @@ export async function reveal(visit: Visit, { site: slug }: SiteRef): Promise<Cre
   const desk = await enter(visit, slug)
   return unitOfWork(desk.asSystem, async (ctx) => {
     const order = await served(ctx, desk)
-    if (!order.credentialsSealed) throw credentialsShown()
+    // Of many who ask at once one takes them.
+    const [taken] = await orders.takeCredentials(ctx, order.id)
+    if (!taken || !order.credentialsSealed) throw credentialsShown()
 
-    await orders.takeCredentials(ctx, order.id)
     await noteDone(ctx, order, 'signup.reveal')
     return JSON.parse(ctx.secrets.open(order.credentialsSealed, sealedTo(ctx, order.id)))
   })

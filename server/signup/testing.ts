@@ -32,7 +32,7 @@ export const cards = {
 
 export type Fuse = {
   /** Counts what crosses the process's border, and ends it when told to. */
-  at(step: 'before' | 'after'): void
+  at(step: 'before' | 'after'): void | Promise<void>
 }
 
 /** The simulator's bank without the network between: what is lost is lost at once. */
@@ -42,11 +42,11 @@ export function testGateway(now: () => Date, fuse?: Fuse) {
   const control = openControl(bank, 0)
 
   const call = async (verb: Verb, key: string, act: () => Spoken): Promise<Outcome> => {
-    fuse?.at('before')
+    await fuse?.at('before')
     const fault = control.take(verb, key)
     if (fault === 'lose_request' || fault === 'break') throw new GatewayUnknown('lost on its way')
     const { outcome, lost } = act()
-    fuse?.at('after')
+    await fuse?.at('after')
     if (lost || fault === 'lose_answer') throw new GatewayUnknown('the answer was lost')
     const url = 'challengeUrl' in outcome ? `https://bank.example${outcome.challengeUrl}` : ''
     return fromWire('challengeUrl' in outcome ? { ...outcome, challengeUrl: url } : outcome)
