@@ -9,9 +9,9 @@ const digitsAreFine = new Set(['phone', 'number', 'numbers', 'iccid', 'imsi', 'a
  * gateway and never through here.
  */
 export function carriesCard(body: unknown, field = ''): boolean {
-  if (digitsAreFine.has(field)) return false
-  if (typeof body === 'string') return hasCardNumber(body)
-  if (typeof body === 'number') return hasCardNumber(String(body))
+  if (typeof body === 'string' || typeof body === 'number') {
+    return !digitsAreFine.has(field) && hasCardNumber(String(body))
+  }
   if (Array.isArray(body)) return body.some((item) => carriesCard(item, field))
   if (typeof body === 'object' && body !== null) {
     return Object.entries(body).some(

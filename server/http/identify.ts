@@ -9,6 +9,10 @@ export const sessionCookies = [
   'next-auth.session-token',
 ] as const
 
+/** The token of a program's request. With one, cookies are not looked at. */
+export const bearerOf = (authorization: string | undefined): string | undefined =>
+  /^Bearer (\S{8,200})$/.exec(authorization ?? '')?.[1]
+
 type From = {
   ip: string
   userAgent?: string
@@ -26,7 +30,7 @@ export async function identify(
   cookieKey: string,
 ): Promise<SignedIn | undefined> {
   const caller = { ...app, ip: from.ip, userAgent: from.userAgent }
-  const bearer = /^Bearer (\S{8,200})$/.exec(from.authorization ?? '')?.[1]
+  const bearer = bearerOf(from.authorization)
   if (bearer) return auth.whoseApiToken(caller, bearer)
 
   for (const name of sessionCookies) {

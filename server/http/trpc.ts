@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { FastifyInstance } from 'fastify'
 import { carriesCard } from '#server/http/card-guard.ts'
-import { identify } from '#server/http/identify.ts'
+import { bearerOf, identify } from '#server/http/identify.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import { anonymous } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
@@ -134,17 +134,20 @@ const toHeaders = (headers: NodeJS.Dict<string | string[]>): Headers => {
   return out
 }
 
-/** A mutation from another site's page, or none at all: the browser says where it comes from. */
+/**
+ * A mutation from another site's page, or none at all: the browser says where it comes from. A
+ * bearer's token is no cookie: no other site's page can send it along.
+ */
 function refuseForeign(
-  headers: NodeJS.Dict<string | string[]>,
+  { authorization, origin, host, 'sec-fetch-site': site }: NodeJS.Dict<string | string[]>,
   publicUrl: string,
 ): string | undefined {
-  if (headers.authorization) return undefined
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'Not from this site.'
-  const { origin, host } = headers
-  if (typeof origin === 'string' && origin !== publicUrl && new URL(origin).host !== host) {
-    return 'Not from this site.'
-  }
-  return undefined
+  if (bearerOf(String(authorization ?? ''))) return undefined
+  const ownSite = site === undefined || site === 'same-origin' || site === 'none'
+  const ownOrigin = origin === undefined || origin === publicUrl || hostOf(origin) === host
+  return ownSite && ownOrigin ? undefined : 'Not from this site.'
 }
+
+/** Undefined for what is no address, such as the "null" of a sandboxed frame. */
+const hostOf = (origin: string | string[]): string | undefined =>
+  URL.parse(String(origin))?.host || undefined

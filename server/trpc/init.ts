@@ -55,35 +55,43 @@ function fieldFaults(error: ZodError): FieldFault[] {
   })
 }
 
-const t = initTRPC.context<CallContext>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const { cause } = error
-    const refusal = cause instanceof Refusal ? cause : undefined
-    const fields = cause instanceof ZodError ? fieldFaults(cause) : undefined
-    return {
-      message: refusal
-        ? refusal.message
-        : fields
-          ? 'Some of what was sent is not right.'
-          : error.code === 'NOT_FOUND'
-            ? 'There is no such call.'
-            : 'Something went wrong on our side. It has been noted.',
-      code: shape.code,
-      data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
-        path: shape.data.path,
-        refusal: refusal && {
-          kind: refusal.kind,
-          code: refusal.code,
-          details: refusal.details,
+/** Who may call a procedure; every one says it, and a test reads it off each. */
+export type Access =
+  | Readonly<{ open: true }>
+  | Readonly<{ right: Right; beforePasswordChange: boolean }>
+
+const t = initTRPC
+  .context<CallContext>()
+  .meta<Access>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const { cause } = error
+      const refusal = cause instanceof Refusal ? cause : undefined
+      const fields = cause instanceof ZodError ? fieldFaults(cause) : undefined
+      return {
+        message: refusal
+          ? refusal.message
+          : fields
+            ? 'Some of what was sent is not right.'
+            : error.code === 'NOT_FOUND'
+              ? 'There is no such call.'
+              : 'Something went wrong on our side. It has been noted.',
+        code: shape.code,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          refusal: refusal && {
+            kind: refusal.kind,
+            code: refusal.code,
+            details: refusal.details,
+          },
+          fields,
+          requestId: ctx?.edge.requestId,
         },
-        fields,
-        requestId: ctx?.edge.requestId,
-      },
-    }
-  },
-})
+      }
+    },
+  })
 
 export const router = t.router
 export const callerFactory = t.createCallerFactory
@@ -111,7 +119,7 @@ const translated = t.procedure.use(async ({ next, ctx, path }) => {
 })
 
 /** Open to everybody: signing in, and the signup of prospects. */
-export const openProcedure = translated
+export const openProcedure = translated.meta({ open: true })
 
 type Options = {
   /** Reachable before the first password is changed; only the way to change it may say so. */
@@ -122,15 +130,15 @@ type Options = {
  * A procedure for somebody who is signed in and has the right. There is no other kind, so none can
  * forget the gate of the first login.
  */
-export const procedure = (right: Right, options: Options = {}) =>
-  translated.use(({ ctx, next }) => {
+export const procedure = (right: Right, options: Options = {}) => {
+  const beforePasswordChange = options.beforePasswordChange ?? false
+  return translated.meta({ right, beforePasswordChange }).use(({ ctx, next }) => {
     if (!ctx.signedIn) throw notSignedIn()
-    if (ctx.signedIn.mustChangePassword && !options.beforePasswordChange) {
-      throw passwordChangeRequired()
-    }
+    if (ctx.signedIn.mustChangePassword && !beforePasswordChange) throw passwordChangeRequired()
     demand(ctx.signedIn.actor, right)
     return next({ ctx: { ...ctx, signedIn: ctx.signedIn } })
   })
+}
 
 type Call<Input> = { ctx: CallContext; input: Input }
 
