@@ -62,7 +62,10 @@ test('shows the first passwords once, and they open self-care and the phone', as
 
 test('of six who reveal at the same moment, one gets the passwords', async () => {
   const { trpc } = await signedUp()
-  const all = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(() => trpc.reveal({ site })))
+  const six = [1, 2, 3, 4, 5, 6]
+  // Each has its connection already, or the first would be done before the second begins.
+  await Promise.all(six.map(() => trpc.confirmation({ site })))
+  const all = await Promise.allSettled(six.map(() => trpc.reveal({ site })))
   expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 

@@ -3,6 +3,7 @@ import * as audit from '#server/audit/service.ts'
 import * as auth from '#server/auth/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { isZone } from '#server/kernel/civil.ts'
+import { normaliseEmail } from '#server/kernel/email.ts'
 import type { DraftId } from '#server/kernel/ids.ts'
 import type { Locale } from '#server/kernel/locale.ts'
 import * as numbers from '#server/numbers/service.ts'
@@ -155,10 +156,12 @@ async function demandPlan(ctx: Ctx, desk: Desk, code: string): Promise<void> {
 export const saveAddress = (visit: Visit, { address, ...ref }: SaveAddress): Promise<DraftView> =>
   change(visit, ref, async (ctx, { data }) => ({
     ...data,
-    // A browser may name a zone we don't know: then bills follow the provider's calendar.
-    address: isZone(address.timeZone)
-      ? address
-      : { ...address, timeZone: (await auth.home(ctx)).timeZone },
+    address: {
+      ...address,
+      email: normaliseEmail(address.email) ?? address.email,
+      // A browser may name a zone we don't know: then bills follow the provider's calendar.
+      timeZone: isZone(address.timeZone) ? address.timeZone : (await auth.home(ctx)).timeZone,
+    },
   }))
 
 /** @throws invalid `signup.device_not_offered`, and all that `change` refuses */

@@ -1,0 +1,81 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { testDatabase } from '#server/testing/database.ts'
+import * as mail from './service.ts'
+
+const it = testDatabase()
+const abc = 46170 as CustomerId
+
+beforeEach(() => it.sql('delete from mails'))
+
+const welcome = (to = 'adam@abc.example') =>
+  it.as({ realm: 'system', name: 'test', ip: 'internal' }, (ctx) =>
+    mail.welcome(ctx, to, abc, {
+      locale: 'en',
+      brand: { title: 'Panda Telecom', accent: '#5b4bdb' },
+      name: 'Adam',
+      number: '+1 209 455 5948',
+      accountId: 'ph46170x4665',
+      login: 'adam',
+      selfCareUrl: 'https://portal.example/login',
+    }),
+  )
+
+const states = async () =>
+  (
+    await it.sql<{ state: string; tries: number }>('select state, tries from mails order by id')
+  ).map(({ state, tries }) => `${state} ${tries}`)
+
+test('without a mail server mails are kept, to be read', async () => {
+  await welcome()
+  expect(await mail.deliverDue(it.edge(), undefined)).toBe(1)
+  expect(await states()).toEqual(['kept 0'])
+})
+
+test('a mail is sent once', async () => {
+  await welcome()
+  const sent: string[] = []
+  const transport: mail.Transport = async ({ to, subject }) => void sent.push(`${to}: ${subject}`)
+  await mail.deliverDue(it.edge(), transport)
+  await mail.deliverDue(it.edge(), transport)
+  expect(sent).toEqual([expect.stringMatching(/^adam@abc\.example: .*Panda Telecom/)])
+  expect(await states()).toEqual(['sent 1'])
+})
+
+test('two nodes at once send each mail once', async () => {
+  for (let n = 0; n < 10; n++) await welcome(`${n}@abc.example`)
+  const sent: string[] = []
+  const transport: mail.Transport = async ({ to }) => void sent.push(to)
+  await Promise.all([1, 2, 3].map(() => mail.deliverDue(it.edge(), transport)))
+  expect(sent.toSorted()).toEqual(Array.from({ length: 10 }, (_, n) => `${n}@abc.example`))
+})
+
+test('a mail server that is down is tried again, later and later, and in the end not any more', async () => {
+  await welcome()
+  const down: mail.Transport = async () => {
+    throw new Error('connection refused')
+  }
+  await mail.deliverDue(it.edge(), down)
+  expect(await mail.deliverDue(it.edge(), down)).toBe(0)
+  it.clock.advance(60_000)
+  expect(await mail.deliverDue(it.edge(), down)).toBe(1)
+  expect(await states()).toEqual(['queued 2'])
+  for (let day = 0; day < 8; day++) {
+    it.clock.advance(86_400_000)
+    await mail.deliverDue(it.edge(), down)
+  }
+  expect(await states()).toEqual(['failed 8'])
+})
+
+test('a node that died while sending leaves the mail to another, five minutes later', async () => {
+  await welcome()
+  const never: mail.Transport = () => new Promise(() => {})
+  void mail.deliverDue(it.edge(), never)
+  await expect.poll(states).toEqual(['queued 1'])
+  const sent: string[] = []
+  const transport: mail.Transport = async ({ to }) => void sent.push(to)
+  expect(await mail.deliverDue(it.edge(), transport)).toBe(0)
+  it.clock.advance(5 * 60_000)
+  await mail.deliverDue(it.edge(), transport)
+  expect(sent).toHaveLength(1)
+})
