@@ -27,7 +27,7 @@ const patienceMs = 10_000
 /** The gateway itself gives up after ten seconds. */
 const tokenPatienceMs = 15_000
 /** Its height with three fields, so that nothing moves when it comes. */
-const usualHeight = 178
+const usualHeight = 164
 
 /**
  * The card's fields, in a frame of the payment gateway's: what is typed there reaches nobody but it,

@@ -1,8 +1,8 @@
 import './no-eval.ts'
 import { zodResolver } from '@hookform/resolvers/zod'
+import type { Resolver } from 'react-hook-form'
 import { faultOf, type Issue } from '#components/form/faults.ts'
 import { type Address, zAddress } from '#server/signup/schema.ts'
-import type { Resolver } from 'react-hook-form'
 import type { AddressValues } from './address-form.tsx'
 
 type Say = (code: string, values: Record<string, string | number>) => string

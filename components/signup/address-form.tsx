@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { type Resolver, useForm, type UseFormReturn } from 'react-hook-form'
+import { type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { PhoneField } from '#components/form/phone-field.tsx'
 import { type Option, SelectField } from '#components/form/select-field.tsx'
@@ -73,8 +73,18 @@ export function AddressForm({ countries, country }: Props) {
       }
     >
       <FieldRow>
-        <TextField name="firstName" label={t('firstName')} autoComplete="given-name" maxLength={60} />
-        <TextField name="lastName" label={t('lastName')} autoComplete="family-name" maxLength={60} />
+        <TextField
+          name="firstName"
+          label={t('firstName')}
+          autoComplete="given-name"
+          maxLength={60}
+        />
+        <TextField
+          name="lastName"
+          label={t('lastName')}
+          autoComplete="family-name"
+          maxLength={60}
+        />
       </FieldRow>
       <FieldRow>
         <TextField

@@ -73,7 +73,11 @@ function Continue({ draft }: { draft: DraftView }) {
             {t(`${state}.go`)}
           </LinkButton>
           {state !== 'underWay' && (
-            <Button size="sm" loading={leave.isPending} onClick={() => leave.mutate({ site: site.site })}>
+            <Button
+              size="sm"
+              loading={leave.isPending}
+              onClick={() => leave.mutate({ site: site.site })}
+            >
               {t(`${state}.leave`)}
             </Button>
           )}

@@ -15,10 +15,12 @@ import { PhoneSetup } from './phone-setup.tsx'
 /** The line is there: its number, how to use it, and the way into self-care. */
 export function DoneStep({ confirmation }: { confirmation: Confirmation }) {
   return (
-    <div className="grid gap-6">
-      <Hero confirmation={confirmation} />
-      <Credentials waiting={confirmation.credentialsWaiting} login={confirmation.login} />
-      <PhoneSetup device={confirmation.device} />
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-6">
+        <Hero confirmation={confirmation} />
+        <Credentials waiting={confirmation.credentialsWaiting} login={confirmation.login} />
+        <PhoneSetup device={confirmation.device} />
+      </div>
       <Receipt confirmation={confirmation} />
     </div>
   )
@@ -36,7 +38,10 @@ function Hero({ confirmation }: { confirmation: Confirmation }) {
         </p>
         <p className="mt-3 text-sm text-muted">{t('yourNumber')}</p>
         <p className="flex flex-wrap items-center gap-2">
-          <bdi dir="ltr" className="figures text-3xl font-semibold tracking-tight sm:text-4xl">
+          <bdi
+            dir="ltr"
+            className="text-3xl font-semibold tracking-tight whitespace-nowrap sm:text-4xl"
+          >
             {formatPhone(number)}
           </bdi>
           <CopyButton value={`+${number}`} label={t('numberLabel')} />
@@ -55,24 +60,19 @@ function Receipt({ confirmation }: { confirmation: Confirmation }) {
     { label: t('extension'), value: extension },
     { label: t('customer'), value: String(customer) },
     { label: t('invoice'), value: invoice },
+    { label: t('paid'), value: <Money amount={paid} currency={currency} /> },
     {
-      label: t('paid'),
-      value: (
-        <>
-          <Money amount={paid} currency={currency} />
-          {card.last4 && (
-            <span className="text-muted">
-              {' '}
-              {t('withCard', { brand: brandName(card.brand) ?? t('someCard'), last4: card.last4 })}
-            </span>
-          )}
-        </>
-      ),
+      label: t('card'),
+      value: card.last4
+        ? t('ending', { brand: brandName(card.brand) ?? '', last4: card.last4 })
+        : null,
     },
   ]
   return (
     <Card title={t('details')} description={t('mailed', { email })}>
-      <Facts items={items.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))} />
+      <Facts
+        items={items.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))}
+      />
     </Card>
   )
 }

@@ -18,36 +18,43 @@ import { useHoldNumber } from './use-hold-number.ts'
 export function HoldBox({ step }: { step: SignupStep }) {
   const draft = useDraft()
   if (!draft || step === 'done' || step === 'plan' || step === 'phone') return null
-  if (draft.hold) return <HeldFor key={draft.hold.until} hold={draft.hold} />
-  return step === 'address' ? null : <NumberLost />
-}
+  const { hold } = draft
 
-/** Counts down; when the time is up, the number can be taken again while nobody else has it. */
-export function HeldFor({ hold }: { hold: HoldView }) {
-  const t = useTranslations('signup.hold')
-  const { serverNow } = useSite()
-  const { refetch } = useDraftCache()
-  const [startedAt] = useState(serverNow)
-  const [over, setOver] = useState(hold.lapsed)
-
-  if (over) return <Lapsed hold={hold} />
+  if (!hold) return step === 'address' ? null : <NumberLost />
+  if (hold.lapsed) return <LapsedHold hold={hold} />
   return (
     <div className="flex items-center gap-2.5 rounded-[0.75rem] bg-surface px-4 py-3 shadow-surface lg:px-5">
       <Clock aria-hidden className="size-4 flex-none text-muted" />
-      <Countdown
-        label={t('keptFor')}
-        until={hold.until}
-        serverNow={startedAt}
-        onEnd={() => {
-          setOver(true)
-          void refetch()
-        }}
-      />
+      <HoldCountdown key={hold.until} hold={hold} />
     </div>
   )
 }
 
-function Lapsed({ hold }: { hold: HoldView }) {
+/** Counts down by the server's clock; the draft says `lapsed` when the time is up. */
+export function HoldCountdown({ hold }: { hold: HoldView }) {
+  const t = useTranslations('signup.hold')
+  const { serverNow } = useSite()
+  const cache = useDraftCache()
+  const [startedAt] = useState(serverNow)
+  if (hold.lapsed) return null
+
+  return (
+    <Countdown
+      label={t('keptFor')}
+      until={hold.until}
+      serverNow={startedAt}
+      onEnd={() => {
+        const draft = cache.read()
+        if (draft?.hold?.until !== hold.until) return
+        // Said at once; the server knows it a second later, or that somebody else has it.
+        cache.write({ ...draft, hold: { ...hold, lapsed: true } })
+      }}
+    />
+  )
+}
+
+/** The time is up: it can be kept again while nobody else has it. */
+export function LapsedHold({ hold }: { hold: HoldView }) {
   const t = useTranslations('signup.hold')
   const { site } = useSite()
   const refusal = useRefusal()

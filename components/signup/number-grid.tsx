@@ -23,7 +23,10 @@ export function NumberGrid({ numbers, held, busy, choosing, onChoose }: Props) {
 
   if (numbers.length === 0)
     return (
-      <p role="status" className="rounded-[0.5rem] bg-default px-4 py-6 text-center text-sm text-muted">
+      <p
+        role="status"
+        className="rounded-[0.5rem] bg-default px-4 py-6 text-center text-sm text-muted"
+      >
         {busy ? t('looking') : t('none')}
       </p>
     )
@@ -31,7 +34,7 @@ export function NumberGrid({ numbers, held, busy, choosing, onChoose }: Props) {
     <ul
       aria-label={t('list')}
       aria-busy={busy}
-      className={`grid grid-cols-[repeat(auto-fill,minmax(min(12.5rem,100%),1fr))] gap-2 transition-opacity ${busy ? 'opacity-60' : ''}`}
+      className={`grid grid-cols-[repeat(auto-fill,minmax(min(10rem,100%),1fr))] gap-2 transition-opacity ${busy ? 'opacity-60' : ''}`}
     >
       {numbers.map((choice) => (
         <li key={choice.number}>
@@ -62,28 +65,30 @@ function NumberButton({ choice, held, choosing, onChoose }: ButtonProps) {
       type="button"
       aria-pressed={held}
       onClick={() => held || onChoose(choice)}
-      className={`flex w-full cursor-pointer items-center gap-2 rounded-[0.5rem] border bg-surface px-3.5 py-2.5 text-start transition-colors ${
-        held ? 'border-accent-text ring-1 ring-accent-text' : 'border-border hover:border-field-line'
+      className={`grid w-full cursor-pointer rounded-[0.5rem] border bg-surface px-3 py-2 text-start transition-colors ${
+        held
+          ? 'border-accent-text ring-1 ring-accent-text'
+          : 'border-border hover:border-field-line'
       }`}
     >
-      <span className="min-w-0 flex-1">
-        <bdi dir="ltr" className="figures block font-medium">
-          {formatPhone(choice.number)}
-        </bdi>
-        <span className="block truncate text-xs text-muted">{choice.city}</span>
+      <bdi dir="ltr" className="figures text-sm/6 font-medium sm:text-[0.9375rem]">
+        {formatPhone(choice.number)}
+      </bdi>
+      <span className="flex min-h-5 items-center justify-between gap-2">
+        <span className="truncate text-xs text-muted">{choice.city}</span>
+        {choosing ? (
+          <Spinner className="size-4 flex-none text-muted" />
+        ) : held ? (
+          <Check aria-hidden className="size-4 flex-none text-accent-text" />
+        ) : (
+          choice.pleasant >= pleasantFrom && (
+            <span title={t('pleasant')} className="flex-none text-warning-text">
+              <Sparkles aria-hidden className="size-4" />
+              <span className="sr-only">{t('pleasant')}</span>
+            </span>
+          )
+        )}
       </span>
-      {choosing ? (
-        <Spinner className="size-4 flex-none text-muted" />
-      ) : held ? (
-        <Check aria-hidden className="size-4 flex-none text-accent-text" />
-      ) : (
-        choice.pleasant >= pleasantFrom && (
-          <span title={t('pleasant')} className="flex-none text-warning-text">
-            <Sparkles aria-hidden className="size-4" />
-            <span className="sr-only">{t('pleasant')}</span>
-          </span>
-        )
-      )}
     </button>
   )
 }

@@ -16,9 +16,7 @@ export type Search = Readonly<{
 
 /** As the inventory is asked: `55` ends in it, `*55*` has it, `604*` starts with it. */
 export const patternOf = ({ place, digits }: Search): string | undefined =>
-  digits === ''
-    ? undefined
-    : { ends: digits, contains: `*${digits}*`, starts: `${digits}*` }[place]
+  digits === '' ? undefined : { ends: digits, contains: `*${digits}*`, starts: `${digits}*` }[place]
 
 /** Pause after the last digit before the list is asked for again, in milliseconds. */
 const typingPause = 250

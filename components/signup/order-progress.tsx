@@ -20,7 +20,11 @@ export function OrderProgress({ order, challenge }: Props) {
   const t = useTranslations('signup.progress')
   const undoing = order?.state === 'working' && order.doing === 'undoing'
   const now =
-    order?.state === 'completed' ? 'done' : order?.doing === 'setting_up' ? 'setting_up' : 'authorizing'
+    order?.state === 'completed'
+      ? 'done'
+      : order?.doing === 'setting_up'
+        ? 'setting_up'
+        : 'authorizing'
 
   return (
     <section className="rounded-[0.75rem] bg-surface p-6 shadow-surface sm:p-8" aria-busy>

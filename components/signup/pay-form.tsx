@@ -45,13 +45,7 @@ export function PayForm({ draft, card, checkout }: Props) {
     >
       {failed && <OrderFailed order={order} />}
       {error && <SubmitRefused error={error} draft={draft} />}
-      {!failed && (
-        <Terms
-          accepted={accepted}
-          missed={missed && !accepted}
-          onChange={setAccepted}
-        />
-      )}
+      {!failed && <Terms accepted={accepted} missed={missed && !accepted} onChange={setAccepted} />}
       <div className="flex flex-wrap items-center justify-end gap-2">
         <LinkButton size="lg" href={paths.signup(site.site, 'payment')}>
           {tc('back')}
@@ -63,9 +57,11 @@ export function PayForm({ draft, card, checkout }: Props) {
             size="lg"
             disabledReason={hold ? undefined : t('numberFirst')}
           >
-            {t.rich(refusedBy(error)?.code === 'signup.price_changed' ? 'newPrice' : 'pay', {
-              amount: () => <Money amount={quote.dueToday} currency={quote.currency} />,
-            })}
+            <span>
+              {t.rich(refusedBy(error)?.code === 'signup.price_changed' ? 'newPrice' : 'pay', {
+                amount: () => <Money amount={quote.dueToday} currency={quote.currency} />,
+              })}
+            </span>
           </ActionButton>
         ) : (
           failed && (
@@ -118,7 +114,11 @@ function Terms({ accepted, missed, onChange }: TermsProps) {
           })}
         </span>
       </label>
-      <p id={`${id}-fault`} role="alert" className="ps-8 text-[0.8125rem]/5 text-danger-text empty:hidden">
+      <p
+        id={`${id}-fault`}
+        role="alert"
+        className="ps-8 text-[0.8125rem]/5 text-danger-text empty:hidden"
+      >
         {missed ? t('termsMissing') : ''}
       </p>
     </div>

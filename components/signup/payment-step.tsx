@@ -4,7 +4,11 @@ import { CreditCard, Lock } from 'lucide-react'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { type CardAnswer, CardFields, type CardFieldsHandle } from '#components/payment/card-fields.tsx'
+import {
+  type CardAnswer,
+  CardFields,
+  type CardFieldsHandle,
+} from '#components/payment/card-fields.tsx'
 import { useTRPCClient } from '#components/trpc/client.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -91,7 +95,12 @@ export function PaymentStep() {
         <LinkButton size="lg" href={paths.signup(site.site, 'phone')}>
           {tc('back')}
         </LinkButton>
-        <Button variant="primary" size="lg" loading={asking || pending} onClick={() => void proceed()}>
+        <Button
+          variant="primary"
+          size="lg"
+          loading={asking || pending}
+          onClick={() => void proceed()}
+        >
           {tc('continue')}
         </Button>
       </div>

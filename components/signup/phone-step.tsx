@@ -10,8 +10,9 @@ import { LinkButton } from '#components/ui/button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { paths } from '#server/kernel/routes.ts'
+import type { HoldView } from '#server/signup/schema.ts'
 import { DeviceCards } from './device-cards.tsx'
-import { HeldFor } from './hold-box.tsx'
+import { HoldCountdown, LapsedHold } from './hold-box.tsx'
 import { NumberPicker } from './number-picker.tsx'
 import { useSite } from './site-context.tsx'
 import { recall } from './stored.ts'
@@ -70,23 +71,11 @@ function NumberSection() {
         </h2>
         <p className="text-sm text-muted">{t('numberText')}</p>
       </div>
-      {hold ? (
-        <div className="grid gap-2 sm:grid-cols-2 sm:items-center" aria-live="polite">
-          <p className="rounded-[0.75rem] bg-accent-soft px-4 py-3 text-accent-soft-foreground">
-            <span className="block text-xs">{t('yours', { city: hold.city })}</span>
-            <bdi dir="ltr" className="figures text-lg font-semibold">
-              {formatPhone(hold.number)}
-            </bdi>
-          </p>
-          <HeldFor key={hold.until} hold={hold} />
-        </div>
-      ) : (
-        lost &&
-        !choose.error && (
-          <Notice tone="warning" announce>
-            {t('lost', { number: formatPhone(lost) })}
-          </Notice>
-        )
+      <HeldNumber hold={hold ?? undefined} />
+      {!hold && lost && !choose.error && (
+        <Notice tone="warning" announce>
+          {t('lost', { number: formatPhone(lost) })}
+        </Notice>
       )}
       {choose.error && (
         <Notice tone="warning" announce>
@@ -108,6 +97,31 @@ function NumberSection() {
         }
       />
     </section>
+  )
+}
+
+/** Has its place before there is a number, so that the list below stays where it is. */
+function HeldNumber({ hold }: { hold: HoldView | undefined }) {
+  const t = useTranslations('signup.phone')
+  if (!hold)
+    return (
+      <p className="flex min-h-17 items-center rounded-[0.75rem] border border-dashed border-field-line px-4 text-sm text-muted">
+        {t('noneYet')}
+      </p>
+    )
+  return (
+    <div className="grid gap-2">
+      <div className="flex min-h-17 flex-wrap items-center justify-between gap-x-6 gap-y-1 rounded-[0.75rem] bg-accent-soft px-4 py-2 text-accent-soft-foreground">
+        <p aria-live="polite">
+          <span className="block text-xs">{t('yours', { city: hold.city })}</span>
+          <bdi dir="ltr" className="figures text-lg font-semibold">
+            {formatPhone(hold.number)}
+          </bdi>
+        </p>
+        <HoldCountdown key={hold.until} hold={hold} />
+      </div>
+      {hold.lapsed && <LapsedHold hold={hold} />}
+    </div>
   )
 }
 

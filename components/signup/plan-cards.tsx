@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
@@ -13,6 +14,7 @@ import { Badge } from '#components/ui/status-chip.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import type { PlanView } from '#server/signup/schema.ts'
 import { useSite } from './site-context.tsx'
+import { stepFor } from './steps.ts'
 import { forgetAll } from './stored.ts'
 import { useDraft, useDraftCache, useGo } from './use-draft.ts'
 
@@ -26,13 +28,14 @@ export function PlanCards() {
   const draft = useDraft()
   const cache = useDraftCache()
   const { go, pending } = useGo()
+  const back = useSearchParams().get('back') === 'summary'
   const choose = useMutation(
     trpc.signup.choosePlan.mutationOptions({
       onSuccess(chosen) {
         // What was typed belongs to the signup it was typed for.
         if (!draft) forgetAll(site.site)
         cache.write(chosen)
-        go(paths.signup(site.site, chosen.step === 'done' ? 'address' : chosen.step))
+        go(paths.signup(site.site, back ? stepFor(chosen, 'summary') : chosen.step))
       },
     }),
   )
@@ -94,7 +97,9 @@ function PlanCard({ plan, chosen, children }: CardProps) {
         <span className="text-3xl font-semibold tracking-tight">
           <Money amount={plan.monthly} currency={plan.currency} />
         </span>
-        <span className="text-sm text-muted">{t(`per.${plan.kind === 'pbx' ? plan.per : 'plan'}`)}</span>
+        <span className="text-sm text-muted">
+          {t(`per.${plan.kind === 'pbx' ? plan.per : 'plan'}`)}
+        </span>
       </p>
       <p className="mt-1 text-sm">
         {Number(plan.activation) === 0

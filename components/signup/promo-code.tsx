@@ -66,7 +66,11 @@ export function PromoCode() {
           {t('apply')}
         </Button>
       </div>
-      <p id={`${id}-fault`} role="alert" className="text-[0.8125rem]/5 text-danger-text empty:hidden">
+      <p
+        id={`${id}-fault`}
+        role="alert"
+        className="text-[0.8125rem]/5 text-danger-text empty:hidden"
+      >
         {fault}
       </p>
     </form>

@@ -29,8 +29,7 @@ export function dropProof(): void {
   work = undefined
 }
 
-const isOver = async ({ until }: Work) =>
-  (await until.catch(() => 0)) - spareMs < Date.now()
+const isOver = async ({ until }: Work) => (await until.catch(() => 0)) - spareMs < Date.now()
 
 function begin(site: string, ask: Ask): Work {
   const challenge = ask()

@@ -74,14 +74,13 @@ type RowProps = Readonly<{ label: string; step: SignupStep; children: ReactNode 
 function Row({ label, step, children }: RowProps) {
   const t = useTranslations('signup.review')
   const { site } = useSite()
-  const href = `${paths.signup(site.site, step)}${step === 'plan' ? '' : '?back=summary'}`
   return (
     <div className="grid grid-cols-[1fr_auto] gap-x-4 px-4 py-3.5 text-sm sm:grid-cols-[8rem_1fr_auto] sm:px-5">
       <dt className="text-muted max-sm:col-start-1">{label}</dt>
       <dd className="min-w-0 break-words max-sm:col-start-1">{children}</dd>
       <dd className="max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-1">
         <Link
-          href={href}
+          href={`${paths.signup(site.site, step)}?back=summary`}
           className="inline-flex min-h-6 items-center rounded-[0.1875rem] text-accent-text underline decoration-1 underline-offset-3 hover:decoration-2"
         >
           {t('change')}

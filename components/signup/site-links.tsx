@@ -7,7 +7,7 @@ import type { SiteView } from '#server/signup/schema.ts'
 export function SiteLinks({ site }: { site: SiteView }) {
   const t = useTranslations('signup.footer')
   return (
-    <>
+    <div className="flex w-full flex-wrap items-baseline gap-x-6 gap-y-1">
       <span>{t('help')}</span>
       <OutLink href={`mailto:${site.supportEmail}`}>{site.supportEmail}</OutLink>
       <OutLink href={`tel:+${site.supportPhone}`}>{formatPhone(site.supportPhone)}</OutLink>
@@ -19,7 +19,7 @@ export function SiteLinks({ site }: { site: SiteView }) {
           {t('privacy')}
         </OutLink>
       </span>
-    </>
+    </div>
   )
 }
 

@@ -18,13 +18,15 @@ export function TestCards() {
   const t = useTranslations('signup.testCards')
   return (
     <details className="group rounded-[0.5rem] border border-dashed border-field-line px-4 py-3 text-sm">
-      <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-2 [&::-webkit-details-marker]:hidden">
-        <FlaskConical aria-hidden className="size-4 flex-none text-muted" />
-        <span className="me-auto">
-          {t.rich('hint', { number: () => <bdi className="figures font-medium">{cards[0][1]}</bdi> })}
-        </span>
-        <span className="text-accent-text underline underline-offset-3 group-open:hidden">
-          {t('more')}
+      <summary className="flex cursor-pointer list-none items-start gap-3 rounded-[0.25rem] [&::-webkit-details-marker]:hidden">
+        <FlaskConical aria-hidden className="mt-1 size-4 flex-none text-muted" />
+        <span className="min-w-0 flex-1">
+          {t.rich('hint', {
+            number: () => <bdi className="figures font-medium">{cards[0][1]}</bdi>,
+          })}{' '}
+          <span className="text-accent-text underline underline-offset-3 group-open:hidden">
+            {t('more')}
+          </span>
         </span>
       </summary>
       <ul className="mt-3 grid gap-0.5 border-t border-separator pt-2">

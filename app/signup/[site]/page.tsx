@@ -10,7 +10,9 @@ type Props = Readonly<{ params: Promise<{ site: string }> }>
 export async function generateMetadata({ params }: Props) {
   const site = await loadSite((await params).site)
   const t = await getTranslations('signup.titles')
-  return site ? { title: t('page', { step: t('plan'), site: site.title }), description: site.tagline } : {}
+  return site
+    ? { title: t('page', { step: t('plan'), site: site.title }), description: site.tagline }
+    : {}
 }
 
 export default async function PlanPage({ params }: Props) {

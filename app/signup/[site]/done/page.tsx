@@ -31,9 +31,7 @@ export default async function DonePage({ params }: Props) {
       description={t('description', { email: confirmation.email })}
       withSummary={false}
     >
-      <div className="max-w-2xl">
-        <DoneStep confirmation={confirmation} />
-      </div>
+      <DoneStep confirmation={confirmation} />
     </StepPage>
   )
 }
