@@ -38,15 +38,6 @@ export const welcome = async (
   await queue(ctx, { to, kind: 'welcome', customer }, mails.welcomeMail(given))
 }
 
-export const passwordChanged = async (
-  ctx: Ctx,
-  to: string,
-  customer: CustomerId | undefined,
-  given: mails.PasswordChanged,
-): Promise<void> => {
-  await queue(ctx, { to, kind: 'password_changed', customer }, mails.passwordChangedMail(given))
-}
-
 /** Hands a mail to the mail server; throws where that fails. */
 export type Transport = (
   mail: Readonly<{ to: string; subject: string; text: string; html: string }>,

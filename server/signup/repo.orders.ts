@@ -38,9 +38,6 @@ export const live = (ctx: Ctx, draft: DraftId) =>
     .from(signupOrders)
     .where(and(ofDraft(ctx, draft), ne(signupOrders.state, 'failed')))
 
-export const find = (ctx: Ctx, order: number) =>
-  ctx.db.select().from(signupOrders).where(one(ctx, order))
-
 export const lock = (ctx: Ctx, order: number) =>
   ctx.db.select().from(signupOrders).where(one(ctx, order)).for('update')
 

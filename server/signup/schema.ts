@@ -7,7 +7,6 @@ import { parsePhone } from '#server/kernel/phone.ts'
 import { type CityCount, type FreeNumber, zNumber } from '#server/numbers/schema.ts'
 
 export type { ConfigLink } from '#server/devices/schema.ts'
-export { holdMinutes, maxHoldsPerIp } from '#server/numbers/schema.ts'
 
 /** Steps of the wizard, each a page of its own, in this order. */
 export const steps = ['plan', 'address', 'phone', 'payment', 'summary', 'done'] as const
