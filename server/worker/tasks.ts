@@ -16,6 +16,11 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       run: async () => void (await recovery.recoverDue(app, outside)),
     },
     {
+      name: 'signup sweep',
+      everySeconds: 3_600,
+      run: async () => void (await recovery.sweepSignup(app)),
+    },
+    {
       name: 'mail',
       everySeconds: 5,
       run: async () => void (await mail.deliverDue(app, transport)),

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+
+const vitest = (args: string[], env: Record<string, string>) => async (): Promise<boolean> =>
+  spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  }).status === 0
+
+/** What takes longer than a test run should: each part by name. */
+const parts: Readonly<Record<string, () => Promise<boolean>>> = {
+  saga: vitest(['--project', 'unit', 'server/signup/saga.test.ts'], { PORTICO_DEEP: '1' }),
+  kill: async () => (await import('../chaos/kill.ts')).run(),
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(
+    `There is no part ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`,
+  )
+  process.exit(1)
+}
+
+let failed = 0
+for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+  console.log(`\n── ${name} ──`)
+  const ok = await parts[name]!()
+  console.log(`${name}: ${ok ? 'held' : 'FAILED'}`)
+  if (!ok) failed++
+}
+process.exitCode = failed > 0 ? 1 : 0
