@@ -290,14 +290,14 @@ module.exports = {
     ),
     forbid(
       'features-apart',
-      'Features share by components/ui, form, layout, theme and trpc, not with each other.',
+      'Features share by components/ui, form, layout, theme, trpc and payment (the card fields), not with each other.',
       {
         path: '^components/([^/]+)/',
-        pathNot: [tests, '^components/(ui|form|layout|theme|trpc)/'],
+        pathNot: [tests, '^components/(ui|form|layout|theme|trpc|payment)/'],
       },
       {
         path: '^components/[^/]+/',
-        pathNot: ['^components/$1/', '^components/(ui|form|layout|theme|trpc)/'],
+        pathNot: ['^components/$1/', '^components/(ui|form|layout|theme|trpc|payment)/'],
       },
     ),
     forbid(

@@ -13,7 +13,7 @@ import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
-import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
 import { sum, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 

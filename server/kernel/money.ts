@@ -137,7 +137,6 @@ function write(m: Money, digits: number): string {
 /** All 5 decimals: '9.99000'. */
 export const toDecimal = (m: Money): DecimalString => write(m, places) as DecimalString
 
-export const moneyToWire = toDecimal
 export const moneyFromWire = (text: DecimalString): Money => money(text)
 
 /** Rounded to what can be paid, as people write it: '9.99', in yen '10'. */
