@@ -116,6 +116,16 @@ test('a body with a card number is refused before anything is done, stored or lo
   expect(await it.sql('select * from sign_in_failures')).toEqual([])
 })
 
+test('a request is called as its sender calls it, unless that would be a card number', async () => {
+  const called = async (id: string) =>
+    (await server.inject({ url: '/livez', headers: { 'x-request-id': id } })).headers[
+      'x-request-id'
+    ]
+  expect(await called('request-4711')).toBe('request-4711')
+  expect(await called(visa)).toMatch(/^[0-9a-f-]{36}$/)
+  expect(await called('a b')).toMatch(/^[0-9a-f-]{36}$/)
+})
+
 describe('who it is', () => {
   async function cookie() {
     const { token } = await auth.signIn(it.edge(anonymous('10.0.0.1')), {

@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import * as devices from '#server/devices/service.ts'
 import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/headers.ts'
 import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
+import { carriesCard } from '#server/kernel/card-guard.ts'
 import { Refusal } from '#server/kernel/errors.ts'
 import { databaseWaiting, httpSeconds, registry } from '#server/runtime/metrics.ts'
 
@@ -33,7 +34,8 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
     trustProxy: 'loopback',
     genReqId: (request) => {
       const given = request.headers['x-request-id']
-      return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+      const taken = typeof given === 'string' && /^[\w-]{8,64}$/.test(given)
+      return taken && !carriesCard(given) ? given : randomUUID()
     },
     // Real clients send `//` and JSON in path segments; Next is to see what was sent.
     routerOptions: { ignoreDuplicateSlashes: false },

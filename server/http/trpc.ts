@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { FastifyInstance } from 'fastify'
-import { carriesCard } from '#server/http/card-guard.ts'
 import { bearerOf, identify } from '#server/http/identify.ts'
+import { carriesCard } from '#server/kernel/card-guard.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import { anonymous } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'

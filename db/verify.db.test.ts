@@ -1,0 +1,258 @@
+import pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { invariants, type Query, verify } from '#db/verify.ts'
+import * as billing from '#server/billing/service.ts'
+import { addMonths, civilDate } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { money } from '#server/kernel/money.ts'
+import * as payments from '#server/payments/service.ts'
+import { system } from '#server/runtime/actor.ts'
+import { testDatabase } from '#server/testing/database.ts'
+
+const it = testDatabase()
+const person = 46_200 as CustomerId
+const day = civilDate('2026-11-21')
+
+/** A customer with an invoice paid by card, and two signups: one that succeeded, one that failed. */
+beforeAll(async () => {
+  const [subscription] = await it.sql<{ id: number }>(
+    'select id from customer_subscriptions where i_customer = $1',
+    [person],
+  )
+  const paid = await it.as(system('test'), async (ctx) => {
+    const { invoice, total } = await billing.chargeFirst(ctx, {
+      customer: person,
+      currency: 'USD',
+      day,
+      taxName: 'GST',
+      charges: [
+        {
+          kind: 'periodic',
+          description: 'SuperCall',
+          net: money('19.99'),
+          taxRate: '5',
+          tax: money('1'),
+          customerSubscription: subscription!.id,
+          period: { from: day, until: addMonths(day, 1) },
+        },
+      ],
+    })
+    const payment = await payments.intend(ctx, { key: 'one', amount: total, currency: 'USD' })
+    await payments.note(ctx, payment, { state: 'captured', customer: person })
+    await billing.enterPayment(ctx, { invoice, payment, amount: total })
+    const declined = await payments.intend(ctx, { key: 'two', amount: total, currency: 'USD' })
+    await payments.note(ctx, declined, { state: 'declined', declineCode: 'card_declined' })
+    return { payment, declined }
+  })
+
+  const draft = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
+  for (const n of [1, 2]) {
+    await it.sql(
+      `insert into signup_drafts (i_env, id, i_site, token_hash, data, ip, created_at, updated_at, expires_at)
+       select 1, $1, min(id), $2, '{"address": {"phone": "16045552000"}}', '10.0.0.1', now(), now(), now()
+         from signup_sites`,
+      [draft(n), String(n).repeat(64)],
+    )
+  }
+  const order = `insert into signup_orders
+    (i_env, i_draft, key, state, quote, submitted, hold_id, i_payment, card_token, i_customer, ip, created_at, updated_at)
+    values (1, $1, 'k', $2, '{}', '{}', $1, $3, '', $4, '10.0.0.1', now(), now())`
+  await it.sql(order, [draft(1), 'completed', paid.payment, person])
+  await it.sql(order, [draft(2), 'failed', paid.declined, null])
+})
+
+/** From here on anything can be planted. */
+beforeAll(async () => {
+  await it.sql(
+    `do $$ declare c record; begin
+       for c in select conrelid::regclass as t, conname from pg_constraint
+                 where contype in ('c', 'u') and connamespace = 'public'::regnamespace
+       loop execute format('alter table %s drop constraint %I cascade', c.t, c.conname); end loop;
+       for c in select indexrelid::regclass as name from pg_index
+                 where indisunique and not indisprimary
+                   and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+       loop execute format('drop index %s', c.name); end loop;
+     end $$`,
+  )
+})
+
+/** What is found after `plant`, which is undone again. */
+async function foundAfter(plant: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: it.adminUrl })
+  await client.connect()
+  const query: Query = async (text) => (await client.query(text)).rows
+  try {
+    await client.query('begin')
+    await client.query('set local session_replication_role = replica')
+    await client.query(plant)
+    return (await verify(query)).map(({ name, sentence }) => `${name} ${sentence}`)
+  } finally {
+    await client.query('rollback')
+    await client.end()
+  }
+}
+
+test('the demo data, a paid signup and a failed one break no promise', async () => {
+  expect(await foundAfter('select 1')).toEqual([])
+})
+
+const account = "(select id from accounts where account_id = 'ph46170x4665')"
+const attendant = "(select id from accounts where account_id = 'ph46170aa1')"
+const visa = '4242 4242 4242 4242'
+
+const planted: readonly (readonly [sentence: string, plant: string])[] = [
+  ['I1 places used', 'update agreement_items set used = used + 1 where i_customer = 46170'],
+  [
+    'I1 places used',
+    "update accounts set status = 'terminated', terminated_at = now() where account_id = 'ph46171x101'; update extensions set live = false where i_customer = 46171 and extension = '101'; update numbers set i_account = null where i_customer = 46171; delete from account_aliases where i_customer = 46171",
+  ],
+  ['I1 places used', 'update agreement_items set quantity = 2 where i_customer = 46171'],
+  ['I1 places used', 'delete from agreement_items where i_customer = 46171'],
+  ['I2 a number is on one live', `delete from account_aliases where i_account = ${account}`],
+  [
+    'I2 a number is on one live',
+    `update numbers set i_account = null where i_account = ${account}`,
+  ],
+  [
+    'I2 a number is on one live',
+    `update numbers set i_account = ${attendant} where i_account = ${account}`,
+  ],
+  [
+    'I2 a number is in one state',
+    `update numbers set hold_id = gen_random_uuid(), hold_draft = gen_random_uuid(), hold_until = now() where i_account = ${account}`,
+  ],
+  ['I3 a signup has one', "update signup_orders set i_customer = null where state = 'completed'"],
+  [
+    'I3 a signup has one',
+    "update signup_orders set state = 'submitted', i_draft = (select i_draft from signup_orders where state = 'completed') where state = 'failed'",
+  ],
+  ['I4 a captured payment', "delete from ledger_entries where kind = 'payment'"],
+  ['I4 a captured payment', "update payments set amount = 1 where state = 'captured'"],
+  [
+    'I4 a captured payment',
+    "update signup_orders set state = 'failed', i_customer = null where state = 'completed'",
+  ],
+  ['I4 a payment on the ledger', "update payments set state = 'canceled' where state = 'captured'"],
+  [
+    'I5 no checkout stands',
+    "update signup_orders set state = 'voiding', updated_at = now() - interval '11 minutes' where state = 'failed'",
+  ],
+  ['I6 nothing is left', "update payments set state = 'authorized' where state = 'declined'"],
+  ['I6 nothing is left', "update signup_orders set card_token = 'tok' where state = 'failed'"],
+  ['I7 a balance', 'update customers set balance = 0.00001 where id = 46170'],
+  ['I7 a balance', "update ledger_entries set amount = amount + 1 where kind = 'tax'"],
+  ['I7 history', 'grant update on ledger_entries to portico_app'],
+  ['I8 an invoice is', 'update invoice_lines set net = net + 0.00001'],
+  ['I8 an invoice is', "update ledger_entries set amount = amount - 1 where kind = 'periodic'"],
+  ['I8 an invoice is', "update invoices set state = 'issued'"],
+  ['I8 invoices are', 'update invoice_counters set last = 2'],
+  ['I8 invoices are', "update invoices set number = 'INV-2026-000002'"],
+  [
+    'I8 a subscription',
+    'insert into ledger_entries select (jsonb_populate_record(l, \'{"id": 999, "period_from": "2027-01-21", "period_until": "2027-02-21"}\')).* from ledger_entries l where kind = \'periodic\'',
+  ],
+  [
+    'I8 a subscription',
+    "insert into ledger_entries select (jsonb_populate_record(l, '{\"id\": 999}')).* from ledger_entries l where kind = 'periodic'",
+  ],
+  ['I8 a subscription', 'update customer_subscriptions set charged_until = charged_until + 1'],
+  ['I9 an account is blocked', `update accounts set blocked_by = 'admin' where id = ${account}`],
+  [
+    'I10 a customer has',
+    "delete from events where type = 'customer.created' and i_customer = 46170",
+  ],
+  [
+    'I10 an account has',
+    "delete from events where type = 'account.created' and i_customer = 46170",
+  ],
+  ['I10 an extension has', "delete from events where type = 'extension.added'"],
+  ['I10 an auto attendant has', "delete from events where type = 'auto_attendant.added'"],
+  ['I10 an invoice has', "delete from events where type = 'invoice.issued'"],
+  ['I10 a paid invoice has', "delete from events where type = 'invoice.paid'"],
+  [
+    'I11 the events',
+    "delete from events where entity = 'customer' and entity_id = '46170' and seq = 1",
+  ],
+  ['I11 the events', "update event_streams set seq = seq + 1 where entity_id = '46170'"],
+  [
+    'I11 the events',
+    "update events set seq = case seq when 1 then 2 else 1 end where entity_id = '46170' and seq < 3",
+  ],
+  [
+    'I14 every row',
+    "insert into hunt_groups (i_env, id, i_customer, name) values (9, 999, 46170, 'x')",
+  ],
+  [
+    'I14 no key between',
+    'alter table hunt_groups add constraint unproven check (id > 0) not valid',
+  ],
+  ['I14 no key between', 'alter table numbers disable trigger all'],
+  ['I14 every table', 'alter table mails no force row level security'],
+  ['I14 every table', 'create table loose (i_env int)'],
+  ['I14 a parent', 'update customers set is_reseller = false'],
+  ['I15 an account has', "delete from audit_rows where action = 'account.create'"],
+  ['I15 an invoice has', "delete from audit_rows where action = 'invoice.issue'"],
+  ['I15 a paid invoice has', "delete from audit_rows where action = 'invoice.pay'"],
+  [
+    'I16 accounts are called',
+    "update accounts set account_id = 'x' where account_id = 'ph46170x4665'",
+  ],
+  ['I16 accounts are called', "update extensions set live = false where extension = '4665'"],
+  ['I16 accounts are called', 'delete from auto_attendants'],
+  [
+    'I16 an extension is one',
+    "update extensions set extension = '101' where i_customer = 46171 and extension = '102'",
+  ],
+  [
+    'I16 an extension is one',
+    "update accounts set account_id = 'ph46171x101' where account_id = 'ph46171x102'",
+  ],
+  ['I16 the next auto', 'update pbx_counters set next_auto_attendant = 1'],
+  ['I17 no card', `update customers set line2 = 'card ${visa}' where id = 46170`],
+  [
+    'I17 no card',
+    `update audit_rows set "after" = '{"a": [{"b": 4242424242424242}]}' where id = (select min(id) from audit_rows)`,
+  ],
+  ['I17 no card', `update signup_drafts set data = '{"address": {"city": "${visa}"}}'`],
+  ['I17 passwords', "update users set password_hash = 'hunter2' where login = 'demo-adam'"],
+  ['I17 passwords', `update accounts set sip_password_sealed = 'hunter2' where id = ${account}`],
+]
+
+describe('a broken promise is found', () => {
+  test.each(planted)('%s: %s', async (sentence, plant) => {
+    const found = await foundAfter(plant)
+    expect(found.filter((line) => line.startsWith(sentence))).toHaveLength(1)
+  })
+
+  test('of every kind, but for the one no statement can plant', () => {
+    const kinds = invariants.map(({ name, sentence }) => `${name} ${sentence}`)
+    const unplanted = kinds.filter(
+      (kind) => !planted.some(([sentence]) => kind.startsWith(sentence)),
+    )
+    expect(unplanted).toEqual([
+      'I18 no connection of the application was left in the middle of its work',
+    ])
+  })
+
+  test('without repeating a card number', async () => {
+    const client = new pg.Client({ connectionString: it.adminUrl })
+    await client.connect()
+    await client.query(`begin; update customers set line2 = '${visa}' where id = 46170`)
+    const violations = await verify(async (text) => (await client.query(text)).rows)
+    await client.query('rollback')
+    await client.end()
+    expect(violations).toMatchObject([{ rows: [{ table: 'customers', column: 'line2' }] }])
+    expect(JSON.stringify(violations)).not.toContain('4242')
+  })
+})
+
+test('phone numbers, keys and ids are not taken for cards', async () => {
+  // Each of these digits would pass for a card elsewhere.
+  expect(
+    await foundAfter(
+      `update customers set phone = '4242424242424242' where id = 46170;
+       update signup_drafts set data = '{"number": "4242424242424242"}';
+       update payments set key = 'signup-4242a424-4242-4242-8242-424242424242' where key = 'one'`,
+    ),
+  ).toEqual([])
+})
