@@ -80,15 +80,18 @@ function CardOption({ name, option, aria }: CardProps) {
       />
       {media && <span className="flex-none">{media}</span>}
       <span className="grid min-w-0 flex-1 gap-0.5">
-        <span id={`${id}-label`} className="font-medium">
-          {label}
+        {/* Wraps where both don't fit beside each other. */}
+        <span className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <span id={`${id}-label`} className="font-medium">
+            {label}
+          </span>
+          {aside && <span className="figures">{aside}</span>}
         </span>
         <span id={`${id}-more`} className="grid gap-0.5 text-sm text-muted">
           {description && <span>{description}</span>}
           {disabledReason && <span>{disabledReason}</span>}
         </span>
       </span>
-      {aside && <span className="figures flex-none text-end">{aside}</span>}
     </label>
   )
 }

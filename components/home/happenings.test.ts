@@ -10,18 +10,19 @@ const event = (
 ): Happening => ({
   id: ++id,
   type,
-  entity: type.split('.')[0]!,
+  entity: type.startsWith('number') ? 'number' : 'account',
   entityId,
   payload,
   actor: 'Adam Abbott',
   at: '2026-11-21T10:00:00Z',
 })
 
-test('an extension added with a number is told in two lines, not in four', () => {
+test('an extension added with a number is told in two lines, not in five', () => {
   const told = worthTelling([
     event('extension.added', '7'),
     event('account.alias_added', '7', { alias: '12094555950' }),
     event('number.assigned', '12094555950', { number: '12094555950' }),
+    event('subscription.started', '7', { subscription: 'Cloud PBX' }),
     event('account.created', '7'),
   ])
   expect(told.map(({ type }) => type)).toEqual(['extension.added', 'account.alias_added'])

@@ -3,11 +3,16 @@ import type { Happening } from '#server/events/schema.ts'
 /** Shown on a home page. */
 const SHOWN = 8
 
+/** That an extension was added says that it has an account and what that is charged by. */
+const ofTheSame = (event: Happening, other: Happening): boolean =>
+  (other.type === 'extension.added' || other.type === 'auto_attendant.added') &&
+  other.entity === event.entity &&
+  other.entityId === event.entityId
+
 /** Events that say again, from another side, what a fuller one says. */
 const fuller: Readonly<Record<string, (event: Happening, other: Happening) => boolean>> = {
-  'account.created': (event, other) =>
-    (other.type === 'extension.added' || other.type === 'auto_attendant.added') &&
-    other.entityId === event.entityId,
+  'account.created': ofTheSame,
+  'subscription.started': ofTheSame,
   'number.assigned': (event, other) =>
     other.type === 'account.alias_added' && other.payload.alias === event.payload.number,
 }

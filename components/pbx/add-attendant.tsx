@@ -16,7 +16,7 @@ import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { AddOptions } from '#server/pbx/schema.ts'
 import { useWhyFull } from './cost.ts'
-import { type AttendantForm, fieldOfRefusal, zAttendantForm } from './forms.ts'
+import { fieldOfRefusal, type NewAttendant, zAttendantForm } from './forms.ts'
 import { NumberPicker } from './number-picker.tsx'
 import { CostNote, firstChoice, ProductChoice } from './product-choice.tsx'
 import { useAttemptKey } from './use-attempt-key.ts'
@@ -38,7 +38,6 @@ export function AddAttendant({ options, support }: Props) {
       // The key makes asking again the same as asking once.
       trpc: { context: idempotent.context },
       onSuccess: ({ accountId, status }, { name }) => {
-        attempt.forget()
         const works = status === 'active'
         notify({
           tone: works ? 'success' : 'warning',
@@ -52,7 +51,7 @@ export function AddAttendant({ options, support }: Props) {
     }),
   )
   const submitError = useRefusedFields(form, add.error, fieldOfRefusal)
-  const submit = (values: AttendantForm) => add.mutate({ ...values, key: attempt.keyFor(values) })
+  const submit = (values: NewAttendant) => add.mutate({ ...values, key: attempt.keyFor(values) })
 
   return (
     <Card className="max-w-3xl">
@@ -77,7 +76,7 @@ export function AddAttendant({ options, support }: Props) {
           numbers={options.freeNumbers}
           supportEmail={support.email}
         />
-        <FormActions note={<CostNote products={options.products} />}>
+        <FormActions note={<CostNote products={options.products} support={support} />}>
           <LinkButton href={paths.autoAttendants()} variant="ghost">
             {t('add.cancel')}
           </LinkButton>

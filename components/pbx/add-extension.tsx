@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { CheckboxField } from '#components/form/checkbox-field.tsx'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { TextField } from '#components/form/text-field.tsx'
@@ -16,8 +17,8 @@ import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { AddOptions } from '#server/pbx/schema.ts'
 import { useWhyFull } from './cost.ts'
-import { ExtensionAdded } from './extension-added.tsx'
-import { type ExtensionForm, fieldOfRefusal, zExtensionForm } from './forms.ts'
+import { type Added, ExtensionAdded } from './extension-added.tsx'
+import { fieldOfRefusal, type NewExtension, zExtensionForm } from './forms.ts'
 import { NumberPicker } from './number-picker.tsx'
 import { CostNote, firstChoice, ProductChoice } from './product-choice.tsx'
 import { useAttemptKey } from './use-attempt-key.ts'
@@ -26,9 +27,26 @@ type Props = Readonly<{ options: AddOptions; support: Me['support'] }>
 
 /** A new extension: what it is, what it costs, and then its phone. */
 export function AddExtension({ options, support }: Props) {
+  const router = useRouter()
+  const [added, setAdded] = useState<Added>()
+
+  if (added) return <ExtensionAdded added={added} onAnother={() => setAdded(undefined)} />
+  return (
+    <ExtensionForm
+      options={options}
+      support={support}
+      onAdded={(extension) => {
+        setAdded(extension)
+        // For the next one: a place and perhaps numbers are gone.
+        router.refresh()
+      }}
+    />
+  )
+}
+
+function ExtensionForm({ options, support, onAdded }: Props & { onAdded: (added: Added) => void }) {
   const t = useTranslations('pbx.add')
   const trpc = useTRPC()
-  const router = useRouter()
   const attempt = useAttemptKey()
   const whyFull = useWhyFull(support)
   const form = useZodForm(zExtensionForm, { defaultValues: blank(options) })
@@ -36,7 +54,7 @@ export function AddExtension({ options, support }: Props) {
     trpc.pbx.addExtension.mutationOptions({
       // The key makes asking again the same as asking once.
       trpc: { context: idempotent.context },
-      onSuccess: () => attempt.forget(),
+      onSuccess: onAdded,
     }),
   )
   const submitError = useRefusedFields(form, add.error, {
@@ -44,20 +62,7 @@ export function AddExtension({ options, support }: Props) {
     'pbx.extension_taken': 'extension',
   })
 
-  if (add.data) {
-    return (
-      <ExtensionAdded
-        added={add.data}
-        onAnother={() => {
-          // Options anew: a place and perhaps numbers are gone.
-          add.reset()
-          router.refresh()
-        }}
-      />
-    )
-  }
-
-  const submit = (values: ExtensionForm) => add.mutate({ ...values, key: attempt.keyFor(values) })
+  const submit = (values: NewExtension) => add.mutate({ ...values, key: attempt.keyFor(values) })
 
   return (
     <Card className="max-w-3xl">
@@ -90,7 +95,7 @@ export function AddExtension({ options, support }: Props) {
         />
         <TextField name="email" label={t('email')} type="email" autoComplete="off" optional />
         <CheckboxField name="published">{t('published')}</CheckboxField>
-        <FormActions note={<CostNote products={options.products} />}>
+        <FormActions note={<CostNote products={options.products} support={support} />}>
           <LinkButton href={paths.extensions()} variant="ghost">
             {t('cancel')}
           </LinkButton>

@@ -10,10 +10,14 @@ import type { AccountStatus } from '#server/accounts/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import { PhoneSetup } from './phone-setup.tsx'
 
-type Props = Readonly<{
-  added: Readonly<{ account: number; accountId: string; extension: string; status: AccountStatus }>
-  onAnother: () => void
+export type Added = Readonly<{
+  account: number
+  accountId: string
+  extension: string
+  status: AccountStatus
 }>
+
+type Props = Readonly<{ added: Added; onAnother: () => void }>
 
 /** The extension is there: its account, and its phone while one is at it. */
 export function ExtensionAdded({ added, onAnother }: Props) {
@@ -22,8 +26,11 @@ export function ExtensionAdded({ added, onAnother }: Props) {
   const works = status === 'active'
   const top = useRef<HTMLDivElement>(null)
 
-  // The form is gone, and with it the place of keyboard and screen reader.
-  useEffect(() => top.current?.focus(), [])
+  // The form is gone, and with it the place of keyboard, eyes and screen reader.
+  useEffect(() => {
+    top.current?.focus({ preventScroll: true })
+    scrollTo({ top: 0 })
+  }, [])
 
   return (
     <div ref={top} tabIndex={-1} className="grid max-w-3xl gap-6 outline-none">

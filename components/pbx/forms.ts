@@ -8,8 +8,8 @@ const zChosenProduct = z.string({ error: 'choose' }).min(1, { error: 'choose' })
 export const zExtensionForm = zAddExtension.omit({ key: true }).extend({ product: zChosenProduct })
 export const zAttendantForm = zAddAttendant.omit({ key: true }).extend({ product: zChosenProduct })
 
-export type ExtensionForm = z.output<typeof zExtensionForm>
-export type AttendantForm = z.output<typeof zAttendantForm>
+export type NewExtension = z.output<typeof zExtensionForm>
+export type NewAttendant = z.output<typeof zAttendantForm>
 
 /** What the server refuses about one field, by its code. */
 export const fieldOfRefusal = {

@@ -40,12 +40,14 @@ export const firstChoice = (products: readonly PlacesView[]): string =>
   String(products.find((product) => !product.full)?.product ?? '')
 
 /** The consequence, beside the button that brings it about. */
-export function CostNote({ products }: { products: readonly PlacesView[] }) {
+export function CostNote({ products, support }: Props) {
   const t = useTranslations('pbx.cost')
   const cost = useCost()
+  const full = useWhyFull(support).all(products)
   const chosen = useWatch({ name: 'product' })
   const product = products.find((each) => String(each.product) === chosen)
 
+  if (full) return <p className="max-w-md">{full}</p>
   return (
     <p aria-live="polite">
       {product ? (

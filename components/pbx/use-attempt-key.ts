@@ -6,17 +6,13 @@ import { useRef } from 'react'
  * A key for what is about to be sent: the same for the same contents, so that a second press after
  * a lost answer is answered again instead of done again; another for other contents.
  */
-export function useAttemptKey(): { keyFor: (contents: unknown) => string; forget: () => void } {
+export function useAttemptKey(): { keyFor: (contents: unknown) => string } {
   const last = useRef<{ contents: string; key: string }>(undefined)
   return {
     keyFor(contents) {
       const text = JSON.stringify(contents)
       if (last.current?.contents !== text) last.current = { contents: text, key: randomUuid() }
       return last.current.key
-    },
-    /** After success: the same once more is a new thing. */
-    forget() {
-      last.current = undefined
     },
   }
 }

@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client'
 import type { NextAuthOptions, User } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
+import { refusedBy } from '#components/trpc/refusal.ts'
 import { api } from '#components/trpc/server.tsx'
 
 /** Our session's token, on its way from `authorize` into the cookie and nowhere else. */
@@ -57,9 +58,14 @@ export const authOptions: NextAuthOptions = {
     session: ({ session }) => ({ expires: session.expires }),
   },
   events: {
-    // The cookie alone would leave the session standing for whoever has a copy of it.
+    // Without this the session would stand for whoever has a copy of the cookie.
     async signOut() {
-      await api().auth.signOut.mutate()
+      try {
+        await api().auth.signOut.mutate()
+      } catch (error) {
+        // It had ended before: signed out is what was wanted.
+        if (refusedBy(error)?.kind !== 'unauthenticated') throw error
+      }
     },
   },
 }

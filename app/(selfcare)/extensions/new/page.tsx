@@ -30,8 +30,7 @@ export default async function NewExtensionPage() {
       {options.products.length === 0 ? (
         <NotIncluded of="extensions" support={me.support} />
       ) : (
-        // Another suggestion is another form: after adding one, the next begins blank.
-        <AddExtension key={options.suggested} options={options} support={me.support} />
+        <AddExtension options={options} support={me.support} />
       )}
     </>
   )
