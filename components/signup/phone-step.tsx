@@ -16,7 +16,7 @@ import { HoldCountdown, LapsedHold } from './hold-box.tsx'
 import { NumberPicker } from './number-picker.tsx'
 import { useSite } from './site-context.tsx'
 import { recall } from './stored.ts'
-import { useDraft, useGo } from './use-draft.ts'
+import { useDraft, useGo, useSaving } from './use-draft.ts'
 import { useHoldNumber } from './use-hold-number.ts'
 
 /** A number and a phone to put it on. */
@@ -25,12 +25,14 @@ export function PhoneStep() {
   const tc = useTranslations('common')
   const { site } = useSite()
   const draft = useDraft()
-  const { go, pending } = useGo()
   const back = useSearchParams().get('back') === 'summary'
-  if (!draft) return null
-
-  const { hold, device } = draft
+  const { hold, device } = draft ?? {}
   const missing = !hold ? t('numberFirst') : !device ? t('deviceFirst') : undefined
+  const { leave, leaving } = useLeave(
+    paths.signup(site.site, back ? 'summary' : 'payment'),
+    missing === undefined,
+  )
+  if (!draft) return null
 
   return (
     <div className="grid gap-10">
@@ -44,14 +46,29 @@ export function PhoneStep() {
           variant="primary"
           size="lg"
           disabledReason={missing}
-          loading={pending}
-          onClick={() => go(paths.signup(site.site, back ? 'summary' : 'payment'))}
+          loading={leaving}
+          onClick={leave}
         >
           {back ? t('saveAndReturn') : tc('continue')}
         </ActionButton>
       </div>
     </div>
   )
+}
+
+/** Goes on once the server knows of the choices, which are shown before it does; stays if it refuses one. */
+function useLeave(href: string, complete: boolean) {
+  const { go, pending } = useGo()
+  const saving = useSaving()
+  const [asked, setAsked] = useState(false)
+
+  useEffect(() => {
+    if (!asked || saving) return
+    setAsked(false)
+    if (complete) go(href)
+  }, [asked, saving])
+
+  return { leave: () => setAsked(true), leaving: asked || pending }
 }
 
 function NumberSection() {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
 import { useTRPC, useTRPCClient } from '#components/trpc/client.tsx'
@@ -46,6 +46,14 @@ const outdated = new Set([
   'signup.draft_lapsed',
 ])
 
+const changeKey = (site: string) => ['signup', site, 'change'] as const
+
+/** Whether what this tab changed is still on its way: a page asked for now would not know of it. */
+export function useSaving(): boolean {
+  const { site } = useSite()
+  return useIsMutating({ mutationKey: changeKey(site.site) }) > 0
+}
+
 /**
  * One change of the draft. Changes of a tab go one after the other, each with the version that the
  * last one left; one that another tab overtook is refused, and the newest is shown.
@@ -59,6 +67,7 @@ export function useDraftChange<Input = void>(
   const draft = useDraftCache()
 
   return useMutation({
+    mutationKey: changeKey(site.site),
     scope: { id: `signup-${site.site}` },
     mutationFn: (input: Input) =>
       send(signup, { site: site.site, version: draft.read()?.version ?? 1 }, input),
