@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Away } from '#components/session/away.tsx'
+import { AwayPage } from '#components/session/away.tsx'
 import { signedInOrAway } from '#components/session/guard.ts'
 import { Shell } from '#components/session/shell.tsx'
 import { Messages } from '#i18n/messages.tsx'
@@ -10,7 +10,7 @@ export default async function SelfcareLayout({ children }: { children: ReactNode
 
   return (
     <Messages of={['session', 'pbx', 'settings']}>
-      {me ? <Shell me={me}>{children}</Shell> : <Away />}
+      {me ? <Shell me={me}>{children}</Shell> : <AwayPage />}
     </Messages>
   )
 }

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { Away } from '#components/session/away.tsx'
+import { AwayPage } from '#components/session/away.tsx'
 import { signedInOrAway, startPage } from '#components/session/guard.ts'
 import { Shell } from '#components/session/shell.tsx'
 import { Messages } from '#i18n/messages.tsx'
@@ -13,7 +13,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
 
   return (
     <Messages of={['session', 'admin']}>
-      {me ? <Shell me={me}>{children}</Shell> : <Away />}
+      {me ? <Shell me={me}>{children}</Shell> : <AwayPage />}
     </Messages>
   )
 }

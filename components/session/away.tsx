@@ -43,3 +43,12 @@ export function Away({ retry }: { retry?: () => void }) {
     </div>
   )
 }
+
+/** The whole page, where there is no frame around it. */
+export function AwayPage() {
+  return (
+    <main>
+      <Away />
+    </main>
+  )
+}

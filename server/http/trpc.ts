@@ -1,7 +1,9 @@
+import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { FastifyInstance } from 'fastify'
 import { bearerOf, identify } from '#server/http/identify.ts'
 import { carriesCard } from '#server/kernel/card-guard.ts'
+import { Refusal } from '#server/kernel/errors.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import { anonymous } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
@@ -77,15 +79,17 @@ export async function answer(calls: Calls, request: Request, caller: Caller): Pr
       }
     },
     responseMeta: ({ errors }) =>
-      errors.some((error) => error.code === 'SERVICE_UNAVAILABLE')
-        ? { status: 503, headers: { 'retry-after': '2' } }
-        : {},
+      errors.some(isUnavailable) ? { status: 503, headers: { 'retry-after': '2' } } : {},
   })
 
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
   response.headers.set('cache-control', 'no-store')
   return response
 }
+
+/** Also when it was found while asking who sends the request, before there was a procedure. */
+const isUnavailable = ({ code, cause }: TRPCError): boolean =>
+  code === 'SERVICE_UNAVAILABLE' || (cause instanceof Refusal && cause.kind === 'unavailable')
 
 /** `/trpc/*` over the wire. Mutations come from our own pages only, and as JSON only. */
 export function trpcRoutes(server: FastifyInstance, calls: Calls): void {
