@@ -14,7 +14,7 @@ type Props = Readonly<{
   languages: readonly Locale[]
   steps: readonly Step[]
   current: string
-  title: string
+  title: ReactNode
   description?: ReactNode
   /** The order so far; undefined on steps before there is one. */
   summary: Readonly<{ total: ReactNode; content: ReactNode }> | undefined

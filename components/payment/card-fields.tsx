@@ -60,7 +60,7 @@ export function CardFields({ place, ref, onEnter }: Props) {
   const src = useFrameAddress(place.fieldsUrl, locale)
   useThemeChanges(() => tell({ type: 'portico:theme', theme: themeOf(document.documentElement) }))
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: from each load anew
+  // From each load anew.
   useEffect(() => {
     setState('coming')
     const timer = setTimeout(() => {

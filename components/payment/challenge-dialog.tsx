@@ -57,7 +57,7 @@ function BankFrame({ challengeUrl, onDone }: { challengeUrl: string; onDone: () 
       ref={frame}
       src={src}
       title={t('frame')}
-      className="block h-112 max-h-[60dvh] w-full rounded-[0.5rem] border-0"
+      className="mt-2 block h-120 max-h-[60dvh] w-full rounded-[0.5rem] border-0"
     />
   )
 }

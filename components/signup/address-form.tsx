@@ -137,7 +137,7 @@ function useAddressForm(draft: DraftView | null, country: string): AddressUse {
     shouldFocusError: false,
   })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, after the server's page is there
+  // Once, after the server's page is there.
   useEffect(() => {
     const typed = recall(site.site, 'address', areValues)
     if (typed) form.reset(typed, { keepDefaultValues: true })
@@ -150,7 +150,7 @@ function useAddressForm(draft: DraftView | null, country: string): AddressUse {
 
   // Another tab saved an address: shown here, unless something else was typed meanwhile.
   const version = draft?.version
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when there is a newer draft
+  // When there is a newer draft.
   useEffect(() => {
     const { timeZone } = form.getValues()
     const saved = { ...valuesOf(read()?.address ?? null, country), timeZone }

@@ -105,7 +105,7 @@ function useMailedLink() {
     }),
   )
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once; the link opens once
+  // Once; the link opens once.
   useEffect(() => {
     const token = /^#resume=([\w-]{20,100})$/.exec(location.hash)?.[1]
     if (!token) return

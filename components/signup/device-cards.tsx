@@ -70,7 +70,6 @@ function DeviceCard({ name, device, chosen, onChoose }: CardProps) {
         onChange={onChoose}
         className="tick absolute start-3 top-3 outline-none!"
       />
-      {/* biome-ignore lint/performance/noImgElement: small drawings of our own */}
       <img
         src={`/devices/${device.picture}`}
         alt=""

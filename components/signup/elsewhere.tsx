@@ -7,14 +7,19 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useSite } from './site-context.tsx'
+import { useDraft } from './use-draft.ts'
+import { useSigningUp } from './use-signing-up.ts'
 
 /** A link by mail that goes on from here on a phone, a computer, tomorrow. */
-export function Elsewhere({ email }: { email: string }) {
+export function Elsewhere() {
   const t = useTranslations('signup.elsewhere')
   const { site } = useSite()
   const trpc = useTRPC()
   const refusal = useRefusal()
   const mail = useMutation(trpc.signup.mailResume.mutationOptions())
+  const signingUp = useSigningUp()
+  const email = useDraft()?.address?.email
+  if (!email || signingUp) return null
 
   return (
     <div className="mt-10 border-t border-separator pt-4 text-sm text-muted">

@@ -13,11 +13,13 @@ import type { HoldView } from '#server/signup/schema.ts'
 import { useSite } from './site-context.tsx'
 import { useDraft, useDraftCache } from './use-draft.ts'
 import { useHoldNumber } from './use-hold-number.ts'
+import { useSigningUp } from './use-signing-up.ts'
 
 /** Under the order: how long the number is kept, or what to do when it no longer is. */
 export function HoldBox({ step }: { step: SignupStep }) {
   const draft = useDraft()
-  if (!draft || step === 'done' || step === 'plan' || step === 'phone') return null
+  const signingUp = useSigningUp()
+  if (!draft || signingUp || step === 'done' || step === 'plan' || step === 'phone') return null
   const { hold } = draft
 
   if (!hold) return step === 'address' ? null : <NumberLost />

@@ -35,7 +35,7 @@ export function OrderProgress({ order, challenge }: Props) {
             ? t('challenge')
             : t(`stages.${now}`)}
       </p>
-      <p className="mt-1 text-sm text-muted">{undoing ? t('undoingText') : t('goesOn')}</p>
+      {undoing && <p className="mt-1 text-sm text-muted">{t('undoingText')}</p>}
       <ol className="mt-6 grid gap-3">
         {stages.map((stage) => (
           <Stage

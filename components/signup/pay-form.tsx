@@ -9,7 +9,6 @@ import { Money } from '#components/ui/money.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import type { DraftView } from '#server/signup/schema.ts'
 import type { KeptCard } from './card-kept.ts'
-import { OrderFailed, SubmitRefused } from './order-failed.tsx'
 import { useSite } from './site-context.tsx'
 import { OutLink } from './site-links.tsx'
 import type { useCheckout } from './use-checkout.ts'
@@ -20,7 +19,7 @@ type Props = Readonly<{
   checkout: ReturnType<typeof useCheckout>
 }>
 
-/** Terms, what went wrong so far, and the button that says what it costs. */
+/** Terms, and the button that says what it costs. */
 export function PayForm({ draft, card, checkout }: Props) {
   const t = useTranslations('signup.pay')
   const tc = useTranslations('common')
@@ -43,8 +42,6 @@ export function PayForm({ draft, card, checkout }: Props) {
         if (card && hold) checkout.pay({ draft, card })
       }}
     >
-      {failed && <OrderFailed order={order} />}
-      {error && <SubmitRefused error={error} draft={draft} />}
       {!failed && <Terms accepted={accepted} missed={missed && !accepted} onChange={setAccepted} />}
       <div className="flex flex-wrap items-center justify-end gap-2">
         <LinkButton size="lg" href={paths.signup(site.site, 'payment')}>

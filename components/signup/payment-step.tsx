@@ -18,7 +18,7 @@ import { PromoCode } from './promo-code.tsx'
 import { proofFor } from './proof.ts'
 import { useSite } from './site-context.tsx'
 import { TestCards } from './test-cards.tsx'
-import { useDraftChange, useGo } from './use-draft.ts'
+import { useDraftCache, useDraftChange, useGo } from './use-draft.ts'
 
 /** The card, given to the gateway; what comes back is a token for one attempt to pay. */
 export function PaymentStep() {
@@ -112,11 +112,13 @@ export function PaymentStep() {
 function useArrival() {
   const { site } = useSite()
   const { signup } = useTRPCClient()
+  const draft = useDraftCache()
   const reach = useDraftChange((calls, ref) => calls.reachPayment.mutate({ site: ref.site }))
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  // Once.
   useEffect(() => {
-    reach.mutate()
+    const hold = draft.read()?.hold
+    if (hold && !hold.extended && !hold.lapsed) reach.mutate()
     // Needed at the summary; a failure is met there, and tried again.
     proofFor(site.site, () => signup.proof.query({ site: site.site })).catch(() => {})
   }, [])

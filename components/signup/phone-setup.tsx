@@ -20,7 +20,6 @@ export function PhoneSetup({ device }: { device: DeviceView }) {
   return (
     <Card title={t('title', { device: `${device.vendor} ${device.model}` })}>
       <div className="flex flex-wrap items-start gap-5">
-        {/* biome-ignore lint/performance/noImgElement: small drawings of our own */}
         <img src={`/devices/${device.picture}`} alt="" className="size-20 flex-none" />
         <div className="grid min-w-0 flex-[1_1_16rem] gap-4 text-sm">
           <p>{soft ? t('softText') : t('deskText')}</p>

@@ -48,7 +48,6 @@ export function Review({ draft, card }: Props) {
       {device && (
         <Row label={t('device')} step="phone">
           <span className="flex items-center gap-3">
-            {/* biome-ignore lint/performance/noImgElement: small drawings of our own */}
             <img src={`/devices/${device.picture}`} alt="" className="size-10" />
             <span className="font-medium">
               {device.vendor} {device.model}

@@ -17,7 +17,6 @@ type Props = Readonly<{ site: SiteView; renderedAt: string; children: ReactNode 
 export function SiteProvider({ site, renderedAt, children }: Props) {
   const [ahead, setAhead] = useState<number>()
   // Once, when the page has just come: later answers may be shown from the browser's own cache.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => setAhead(Date.parse(renderedAt) - Date.now()), [])
 
   const here = useMemo(

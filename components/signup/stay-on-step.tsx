@@ -17,7 +17,7 @@ export function StayOnStep({ step }: { step: SignupStep }) {
 
   const moved = !draft || draft.step === 'done' || isUnderWay(draft.order)
   const belongs = moved ? stepFor(draft, step) : step
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it has moved
+  // Once, when it has moved.
   useEffect(() => {
     if (belongs !== step) replace(paths.signup(site.site, belongs))
   }, [belongs, step])

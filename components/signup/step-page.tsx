@@ -17,8 +17,8 @@ type Props = Readonly<{
   step: SignupStep
   /** Null before a plan has been chosen. */
   draft: DraftView | null
-  title: string
-  description?: string
+  title: ReactNode
+  description?: ReactNode
   /** Beside the step what it adds up to; not where the step itself says so. */
   withSummary?: boolean
   children: ReactNode
@@ -52,7 +52,7 @@ export async function StepPage(props: Props) {
         <FocusHeading />
         <StayOnStep step={step} />
         {children}
-        {draft?.address && step !== 'done' && <Elsewhere email={draft.address.email} />}
+        {step !== 'done' && <Elsewhere />}
       </WizardShell>
     </Hydrate>
   )

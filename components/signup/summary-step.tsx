@@ -7,6 +7,7 @@ import { paths } from '#server/kernel/routes.ts'
 import { type KeptCard, keptCard } from './card-kept.ts'
 import { OrderProgress } from './order-progress.tsx'
 import { QuoteLines } from './order-summary.tsx'
+import { Outcome } from './outcome.tsx'
 import { PayForm } from './pay-form.tsx'
 import { Review } from './review.tsx'
 import { useSite } from './site-context.tsx'
@@ -26,7 +27,7 @@ export function SummaryStep() {
   useEffect(() => setCard(keptCard(site.site) ?? null), [site.site, order?.key, order?.state])
 
   const cardless = card === null && !busy && order?.state !== 'failed'
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is found missing
+  // Once, when it is found missing.
   useEffect(() => {
     if (cardless) replace(`${paths.signup(site.site, 'payment')}?why=card`)
   }, [cardless])
@@ -35,6 +36,7 @@ export function SummaryStep() {
   if (busy) return <OrderProgress order={order} challenge={checkout.challenge} />
   return (
     <div className="grid gap-6">
+      <Outcome draft={draft} card={card ?? undefined} checkout={checkout} />
       <Review draft={draft} card={card ?? undefined} />
       <div className="lg:hidden">
         <Card title={t('amounts')}>

@@ -12,7 +12,8 @@ import { dropProof, proofFor } from './proof.ts'
 import { useSite } from './site-context.tsx'
 import { isUnderWay } from './steps.ts'
 import { forgetAll } from './stored.ts'
-import { useDraftCache } from './use-draft.ts'
+import { changeScope, useDraftCache } from './use-draft.ts'
+import { submitKey } from './use-signing-up.ts'
 
 /** How often an order under way is asked about, in milliseconds. */
 const pollMs = 1_000
@@ -40,7 +41,11 @@ export function useCheckout(draft: DraftView | null) {
   }
 
   const submit = useMutation({
-    mutationFn: (paying: Paying) => send(signup, site.site, paying),
+    mutationKey: submitKey,
+    // After what this tab is still changing, with the version that leaves.
+    scope: changeScope(site.site),
+    mutationFn: (paying: Paying) =>
+      send(signup, site.site, { ...paying, version: cache.read()?.version ?? 1 }),
     onSuccess(answer) {
       learn(answer)
       // The number's hold and the price may be others now.
@@ -74,7 +79,7 @@ export function useCheckout(draft: DraftView | null) {
       },
     ),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each answer
+  // With each answer.
   useEffect(() => {
     if (following && polled.data) learn(polled.data)
   }, [polled.dataUpdatedAt])
@@ -83,6 +88,8 @@ export function useCheckout(draft: DraftView | null) {
     order,
     busy: following || order?.state === 'completed',
     error: submit.isPending ? undefined : submit.error,
+    /** Whether the outcome is that of a press made here, a moment ago. */
+    fresh: submit.isSuccess || submit.isError || afterChallenge.isSuccess,
     pay: (paying: Paying) => submit.isPending || submit.mutate(paying),
     challenge: {
       url: order?.state === 'action_required' ? order.challengeUrl : null,
@@ -93,11 +100,10 @@ export function useCheckout(draft: DraftView | null) {
   }
 }
 
-/** A token is worth one attempt, whatever came of it. Another attempt's outcome says nothing of ours. */
+/** A token is worth one attempt, whatever came of it. What came of another says nothing of ours. */
 function settle(site: string, order: OrderView): void {
-  if (isUnderWay(order)) return
-  if (order.state === 'completed') return forgetAll(site)
-  if (pendingPress(site)?.key !== order.key) return
+  if (order.state === 'completed') forgetAll(site)
+  if (order.state !== 'failed' || pendingPress(site)?.key !== order.key) return
   pressAnswered(site)
   forgetCard(site)
   dropProof()
@@ -105,7 +111,11 @@ function settle(site: string, order: OrderView): void {
 
 type Calls = ReturnType<typeof useTRPCClient>['signup']
 
-async function send(calls: Calls, site: string, { draft, card }: Paying): Promise<OrderView> {
+async function send(
+  calls: Calls,
+  site: string,
+  { draft, card, version }: Paying & { version: number },
+): Promise<OrderView> {
   const key = pressKey(site, card.token)
   for (let attempt = 1; ; attempt += 1) {
     const proof = await proofFor(site, () => calls.proof.query({ site }))
@@ -113,7 +123,7 @@ async function send(calls: Calls, site: string, { draft, card }: Paying): Promis
       return await calls.submit.mutate(
         {
           site,
-          version: draft.version,
+          version,
           key,
           cardToken: card.token,
           dueToday: draft.quote.dueToday,

@@ -54,6 +54,9 @@ export function useSaving(): boolean {
   return useIsMutating({ mutationKey: changeKey(site.site) }) > 0
 }
 
+/** Changes in the same scope go one after the other. */
+export const changeScope = (site: string) => ({ id: `signup-${site}` })
+
 /**
  * One change of the draft. Changes of a tab go one after the other, each with the version that the
  * last one left; one that another tab overtook is refused, and the newest is shown.
@@ -68,7 +71,7 @@ export function useDraftChange<Input = void>(
 
   return useMutation({
     mutationKey: changeKey(site.site),
-    scope: { id: `signup-${site.site}` },
+    scope: changeScope(site.site),
     mutationFn: (input: Input) =>
       send(signup, { site: site.site, version: draft.read()?.version ?? 1 }, input),
     async onMutate(input) {

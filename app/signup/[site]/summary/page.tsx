@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { demandStep, loadSite } from '#components/signup/load.ts'
 import { StepPage } from '#components/signup/step-page.tsx'
 import { SummaryStep } from '#components/signup/summary-step.tsx'
+import { SummaryDescription, SummaryTitle } from '#components/signup/summary-title.tsx'
 
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
@@ -14,11 +15,7 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function SummaryPage({ params }: Props) {
   const { site: slug } = await params
-  const [site, draft, t] = await Promise.all([
-    loadSite(slug),
-    demandStep(slug, 'summary'),
-    getTranslations('signup.summary'),
-  ])
+  const [site, draft] = await Promise.all([loadSite(slug), demandStep(slug, 'summary')])
   if (!site) notFound()
 
   return (
@@ -26,8 +23,8 @@ export default async function SummaryPage({ params }: Props) {
       site={site}
       step="summary"
       draft={draft}
-      title={t('title')}
-      description={t('description')}
+      title={<SummaryTitle />}
+      description={<SummaryDescription />}
     >
       <SummaryStep />
     </StepPage>

@@ -1,16 +1,45 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { refusedBy } from '#components/trpc/refusal.ts'
 import { useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
 import { formatPhone } from '#components/ui/format.ts'
 import { useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { DraftView, OrderView } from '#server/signup/schema.ts'
+import type { KeptCard } from './card-kept.ts'
+import type { useCheckout } from './use-checkout.ts'
 import { useHoldNumber } from './use-hold-number.ts'
 
+type Props = Readonly<{
+  draft: DraftView
+  card: KeptCard | undefined
+  checkout: ReturnType<typeof useCheckout>
+}>
+
+/** What went wrong, above everything else; gone to when it has just happened. */
+export function Outcome({ draft, card, checkout }: Props) {
+  const { order, error, fresh } = checkout
+  const place = useRef<HTMLDivElement>(null)
+  const failed = order?.state === 'failed' && !card && !error
+  const what = error ?? (failed ? order.key : undefined)
+
+  // The button that had the focus has gone.
+  useEffect(() => {
+    if (what && fresh) place.current?.focus()
+  }, [what, fresh])
+
+  if (!what) return null
+  return (
+    <div ref={place} tabIndex={-1} className="outline-none">
+      {failed ? <OrderFailed order={order} /> : <SubmitRefused error={error} draft={draft} />}
+    </div>
+  )
+}
+
 /** Why the last attempt came to nothing, that nothing was charged, and what to do. */
-export function OrderFailed({ order }: { order: OrderView }) {
+function OrderFailed({ order }: { order: OrderView }) {
   const t = useTranslations('signup.failures')
   const say = useCatalogueCode('refusals')
   const code = order.failure ?? 'other'
@@ -28,7 +57,7 @@ export function OrderFailed({ order }: { order: OrderView }) {
 }
 
 /** The order was not taken: what is to be looked at before pressing again. */
-export function SubmitRefused({ error, draft }: { error: unknown; draft: DraftView }) {
+function SubmitRefused({ error, draft }: { error: unknown; draft: DraftView }) {
   const t = useTranslations('signup.pay')
   const refusal = useRefusal()
   const money = useMoney()
