@@ -8,6 +8,7 @@ import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form
 import { PhoneField } from '#components/form/phone-field.tsx'
 import { type Option, SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { idempotent } from '#components/trpc/retry-link.ts'
 import { useCatalogueCode } from '#components/trpc/use-refusal.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { addressRule } from '#server/kernel/address.ts'
@@ -54,7 +55,7 @@ export function AddressForm({ countries, country }: Props) {
   const back = useSearchParams().get('back') === 'summary'
   const form = useAddressForm(draft, country)
   const save = useDraftChange<Address>((calls, ref, address) =>
-    calls.saveAddress.mutate({ ...ref, address }),
+    calls.saveAddress.mutate({ ...ref, address }, idempotent),
   )
   const chosenCountry = form.watch('country')
 

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import type { DeviceView } from '#server/signup/schema.ts'
@@ -18,7 +19,7 @@ export function DeviceCards() {
   // A radio button answers to the press itself, the draft a moment later.
   const [picked, setPicked] = useState<string>()
   const choose = useDraftChange<DeviceView>(
-    (calls, ref, { code }) => calls.chooseDevice.mutate({ ...ref, device: code }),
+    (calls, ref, { code }) => calls.chooseDevice.mutate({ ...ref, device: code }, idempotent),
     { optimistic: (before, device) => ({ ...before, device }) },
   )
 

@@ -37,10 +37,10 @@ function Hero({ confirmation }: { confirmation: Confirmation }) {
           {t('active', { plan: planName })}
         </p>
         <p className="mt-3 text-sm text-muted">{t('yourNumber')}</p>
-        <p className="flex flex-wrap items-center gap-2">
+        <p className="flex items-center gap-1 sm:gap-2">
           <bdi
             dir="ltr"
-            className="text-3xl font-semibold tracking-tight whitespace-nowrap sm:text-4xl"
+            className="text-2xl font-semibold tracking-tight whitespace-nowrap min-[25rem]:text-3xl sm:text-4xl"
           >
             {formatPhone(number)}
           </bdi>

@@ -7,7 +7,7 @@ import { Spinner } from '#components/ui/spinner.tsx'
 import type { OrderView } from '#server/signup/schema.ts'
 import type { useCheckout } from './use-checkout.ts'
 
-const stages = ['authorizing', 'setting_up', 'done'] as const
+const stages = ['sending', 'authorizing', 'setting_up', 'done'] as const
 
 type Props = Readonly<{
   /** Null while the order is on its way to the server. */
@@ -19,12 +19,7 @@ type Props = Readonly<{
 export function OrderProgress({ order, challenge }: Props) {
   const t = useTranslations('signup.progress')
   const undoing = order?.state === 'working' && order.doing === 'undoing'
-  const now =
-    order?.state === 'completed'
-      ? 'done'
-      : order?.doing === 'setting_up'
-        ? 'setting_up'
-        : 'authorizing'
+  const now = stageOf(order)
 
   return (
     <section className="rounded-[0.75rem] bg-surface p-6 shadow-surface sm:p-8" aria-busy>
@@ -59,6 +54,14 @@ export function OrderProgress({ order, challenge }: Props) {
       />
     </section>
   )
+}
+
+/** What the server says it is at; until it has the order, that is on its way. */
+function stageOf(order: OrderView | null): (typeof stages)[number] {
+  if (order?.state === 'completed') return 'done'
+  if (order?.state === 'action_required') return 'authorizing'
+  if (order?.state !== 'working') return 'sending'
+  return order.doing === 'setting_up' ? 'setting_up' : 'authorizing'
 }
 
 type StageProps = Readonly<{ label: string; state: 'over' | 'now' | 'ahead' }>

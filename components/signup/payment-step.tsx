@@ -10,6 +10,7 @@ import {
   type CardFieldsHandle,
 } from '#components/payment/card-fields.tsx'
 import { useTRPCClient } from '#components/trpc/client.tsx'
+import { idempotent } from '#components/trpc/retry-link.ts'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { paths } from '#server/kernel/routes.ts'
@@ -113,7 +114,9 @@ function useArrival() {
   const { site } = useSite()
   const { signup } = useTRPCClient()
   const draft = useDraftCache()
-  const reach = useDraftChange((calls, ref) => calls.reachPayment.mutate({ site: ref.site }))
+  const reach = useDraftChange((calls, ref) =>
+    calls.reachPayment.mutate({ site: ref.site }, idempotent),
+  )
 
   // Once.
   useEffect(() => {

@@ -5,6 +5,7 @@ import { Check } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/client.tsx'
+import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { classes } from '#components/ui/classes.ts'
@@ -31,6 +32,8 @@ export function PlanCards() {
   const back = useSearchParams().get('back') === 'summary'
   const choose = useMutation(
     trpc.signup.choosePlan.mutationOptions({
+      // Begun twice is begun: the second one is the browser's.
+      trpc: idempotent,
       onSuccess(chosen) {
         // What was typed belongs to the signup it was typed for.
         if (!draft) forgetAll(site.site)

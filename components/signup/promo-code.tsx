@@ -3,6 +3,7 @@
 import { Tag } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useDraft, useDraftChange } from './use-draft.ts'
@@ -15,9 +16,9 @@ export function PromoCode() {
   const id = useId()
   const [code, setCode] = useState('')
   const apply = useDraftChange<string>((calls, ref, typed) =>
-    calls.applyPromo.mutate({ ...ref, code: typed }),
+    calls.applyPromo.mutate({ ...ref, code: typed }, idempotent),
   )
-  const remove = useDraftChange((calls, ref) => calls.removePromo.mutate(ref))
+  const remove = useDraftChange((calls, ref) => calls.removePromo.mutate(ref, idempotent))
   const fault = refusal(apply.error ?? remove.error)
 
   if (draft?.promo)

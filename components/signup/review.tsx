@@ -16,7 +16,7 @@ type Props = Readonly<{ draft: DraftView; card: KeptCard | undefined }>
 /** What was chosen, each with a way to change it and come back here. */
 export function Review({ draft, card }: Props) {
   const t = useTranslations('signup.review')
-  const { plan, address, hold, device } = draft
+  const { plan, address, hold, device, quote } = draft
 
   return (
     <dl className="divide-y divide-separator overflow-clip rounded-[0.75rem] bg-surface shadow-surface">
@@ -29,7 +29,7 @@ export function Review({ draft, card }: Props) {
         <span className="block font-medium">{plan.name}</span>
         <span className="text-muted">
           {t.rich('monthly', {
-            amount: () => <Money amount={plan.monthly} currency={plan.currency} />,
+            amount: () => <Money amount={quote.monthly} currency={quote.currency} />,
           })}
         </span>
       </Row>

@@ -1,6 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { isUnderWay } from './steps.ts'
+import { useDraft } from './use-draft.ts'
 import { useSigningUp } from './use-signing-up.ts'
 
 /** What the page is about: a last look, or the order on its way. */
@@ -11,5 +13,8 @@ export function SummaryTitle() {
 
 export function SummaryDescription() {
   const t = useTranslations('signup')
-  return useSigningUp() ? t('progress.goesOn') : t('summary.description')
+  const draft = useDraft()
+  const signingUp = useSigningUp()
+  if (!signingUp) return t('summary.description')
+  return isUnderWay(draft?.order ?? null) ? t('progress.goesOn') : t('progress.moment')
 }

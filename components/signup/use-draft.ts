@@ -59,7 +59,8 @@ export const changeScope = (site: string) => ({ id: `signup-${site}` })
 
 /**
  * One change of the draft. Changes of a tab go one after the other, each with the version that the
- * last one left; one that another tab overtook is refused, and the newest is shown.
+ * last one left; one that another tab overtook is refused, and the newest is shown. The server knows
+ * a change that comes again: `send` may repeat it while the server is away.
  */
 export function useDraftChange<Input = void>(
   send: (calls: Calls, ref: Ref, input: Input) => Promise<DraftView>,

@@ -1,5 +1,6 @@
 'use client'
 
+import { idempotent } from '#components/trpc/retry-link.ts'
 import { useSite } from './site-context.tsx'
 import { keep } from './stored.ts'
 import { useDraftChange } from './use-draft.ts'
@@ -13,7 +14,7 @@ export function useHoldNumber() {
 
   return useDraftChange<Readonly<{ number: string; city: string }>>(
     async (calls, { site: slug }, { number }) => {
-      const draft = await calls.holdNumber.mutate({ site: slug, number })
+      const draft = await calls.holdNumber.mutate({ site: slug, number }, idempotent)
       keep(site.site, 'number', number)
       return draft
     },
