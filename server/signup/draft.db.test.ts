@@ -72,6 +72,21 @@ describe('a draft', () => {
     expect((await refusal(stranger.trpc.reachPayment({ site }))).code).toBe('signup.no_draft')
   })
 
+  test('takes the last change again when its answer was lost: once done, twice answered', async () => {
+    const { trpc } = world().visitor()
+    await trpc.choosePlan({ site, plan: 'easycall', locale: 'en' })
+    const saved = await trpc.saveAddress({ site, version: 1, address: anna })
+    expect(await trpc.saveAddress({ site, version: 1, address: anna })).toEqual(saved)
+
+    const promo = await trpc.applyPromo({ site, version: 2, code: 'welcome' })
+    expect(await trpc.applyPromo({ site, version: 2, code: 'welcome' })).toEqual(promo)
+    const removed = await trpc.removePromo({ site, version: 3 })
+    expect(await trpc.removePromo({ site, version: 3 })).toEqual(removed)
+    expect((await refusal(trpc.removePromo({ site, version: 2 }))).code).toBe(
+      'signup.draft_changed',
+    )
+  })
+
   test('changed in another tab is not overwritten by one that is behind', async () => {
     const { trpc } = world().visitor()
     await trpc.choosePlan({ site, plan: 'easycall', locale: 'en' })

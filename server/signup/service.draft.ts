@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as devices from '#server/devices/service.ts'
 import type { DraftId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
@@ -61,8 +62,13 @@ export async function demandNoOrder(ctx: Ctx, draft: Draft): Promise<void> {
 
 type Edit = (ctx: Ctx, draft: Draft, desk: Desk) => Promise<DraftData>
 
+/** As they are stored: JSON knows no `undefined`. */
+const isSame = (edited: DraftData, data: DraftData): boolean =>
+  isDeepStrictEqual(JSON.parse(JSON.stringify(edited)), data)
+
 /**
- * One change of a draft. With a `version`, a tab that is behind is told and nothing is lost.
+ * One change of a draft. With a `version`, a tab that is behind is told and nothing is lost; the last
+ * change sent again, because its answer was lost, is answered again.
  *
  * @throws not_found `signup.no_draft`, gone `signup.draft_lapsed`, conflict `signup.draft_changed`,
  *   `signup.order_under_way`, `signup.already_done`
@@ -75,10 +81,15 @@ export async function change(
   const desk = await enter(visit, site)
   const { id, view } = await unitOfWork(desk.edge, async (ctx) => {
     const draft = await lockDraft(ctx, desk)
-    if (version !== undefined && version !== draft.version) throw draftChanged()
+    const behind = version === undefined ? 0 : draft.version - version
+    if (behind !== 0 && behind !== 1) throw draftChanged()
     await demandNoOrder(ctx, draft)
 
     const edited = await edit(ctx, draft, desk)
+    if (behind === 1) {
+      if (!isSame(edited, draft.data)) throw draftChanged()
+      return { id: draft.id, view: await viewOf(ctx, desk, draft) }
+    }
     const [saved] = await drafts.save(ctx, draft.id, edited, expiry(ctx.now))
     return { id: draft.id, view: await viewOf(ctx, desk, saved as Draft) }
   })
