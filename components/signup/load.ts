@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { cache } from 'react'
+import { markAway } from '#components/trpc/away-mark.ts'
 import { refusedBy } from '#components/trpc/refusal.ts'
 import { api, queryClient, trpc } from '#components/trpc/server.tsx'
 import { paths, type SignupStep } from '#server/kernel/routes.ts'
@@ -16,7 +17,7 @@ export const loadSite = cache(async (slug: string): Promise<SiteView | null> => 
     if (refused?.code === 'signup.site_closed') return null
     // A slug that can't be one is as unknown as one that isn't there.
     if (refused?.kind === 'not_found' || refused?.fields.length) notFound()
-    throw error
+    throw markAway(error)
   }
 })
 
@@ -29,7 +30,7 @@ export const loadDraft = cache(async (slug: string): Promise<DraftView | 'lapsed
     if (refused?.code === 'signup.draft_lapsed') return 'lapsed'
     // About the site: said by whoever loads it.
     if (refused?.code.startsWith('signup.site_') || refused?.fields.length) return null
-    throw error
+    throw markAway(error)
   }
 })
 

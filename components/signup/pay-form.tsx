@@ -17,14 +17,15 @@ type Props = Readonly<{
   draft: DraftView
   card: KeptCard | undefined
   checkout: ReturnType<typeof useCheckout>
+  accepted: boolean
+  onAccept: (accepted: boolean) => void
 }>
 
 /** Terms, and the button that says what it costs. */
-export function PayForm({ draft, card, checkout }: Props) {
+export function PayForm({ draft, card, checkout, accepted, onAccept }: Props) {
   const t = useTranslations('signup.pay')
   const tc = useTranslations('common')
   const { site } = useSite()
-  const [accepted, setAccepted] = useState(false)
   const [missed, setMissed] = useState(false)
   const { order, error } = checkout
   const { quote, hold } = draft
@@ -42,7 +43,7 @@ export function PayForm({ draft, card, checkout }: Props) {
         if (card && hold) checkout.pay({ draft, card })
       }}
     >
-      {!failed && <Terms accepted={accepted} missed={missed && !accepted} onChange={setAccepted} />}
+      {!failed && <Terms accepted={accepted} missed={missed && !accepted} onChange={onAccept} />}
       <div className="flex flex-wrap items-center justify-end gap-2">
         <LinkButton size="lg" href={paths.signup(site.site, 'payment')}>
           {tc('back')}

@@ -8,6 +8,7 @@ import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { QrCode } from '#components/ui/qr-code.tsx'
 import { Moment } from '#components/ui/time.tsx'
 import type { ConfigLink, DeviceView } from '#server/signup/schema.ts'
 import { useSite } from './site-context.tsx'
@@ -67,16 +68,7 @@ function ScanCode() {
   if (link.data && qr)
     return (
       <figure className="grid justify-items-start gap-2">
-        {/* Dark on white in both themes, or cameras give up. */}
-        <svg
-          role="img"
-          aria-label={t('scan')}
-          viewBox={`0 0 ${qr.size} ${qr.size}`}
-          shapeRendering="crispEdges"
-          className="size-48 rounded-[0.5rem] bg-white"
-        >
-          <path fill="#000000" d={qr.path} />
-        </svg>
+        <QrCode code={qr} label={t('scan')} />
         <figcaption className="text-muted">
           {t.rich('validUntil', { when: () => <Moment at={link.data.expiresAt} /> })}
         </figcaption>

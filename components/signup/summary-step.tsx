@@ -22,6 +22,8 @@ export function SummaryStep() {
   const checkout = useCheckout(draft)
   const { replace } = useGo()
   const [card, setCard] = useState<KeptCard | null>()
+  // Asked once, however many cards it takes.
+  const [accepted, setAccepted] = useState(false)
   const { order, busy } = checkout
 
   useEffect(() => setCard(keptCard(site.site) ?? null), [site.site, order?.key, order?.state])
@@ -43,7 +45,13 @@ export function SummaryStep() {
           <QuoteLines quote={draft.quote} />
         </Card>
       </div>
-      <PayForm draft={draft} card={card ?? undefined} checkout={checkout} />
+      <PayForm
+        draft={draft}
+        card={card ?? undefined}
+        checkout={checkout}
+        accepted={accepted}
+        onAccept={setAccepted}
+      />
     </div>
   )
 }
