@@ -2,6 +2,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 
 type Fixtures = {
+  /** What the browser may complain of in these stories, besides refusals: of a server that is away. */
+  mayComplain: RegExp | undefined
   /** Fails the story when axe finds anything on the page as it is now. */
   accessible: (page?: Page) => Promise<void>
 }
@@ -21,16 +23,17 @@ const expected = /Failed to load resource: the server responded with a status of
 export const test = base.extend<Fixtures>({
   extraHTTPHeaders: async ({ browserName: _ }, use) => use({ 'x-forwarded-for': nextAddress() }),
 
-  page: async ({ page }, use) => {
+  mayComplain: [undefined, { option: true }],
+
+  page: async ({ page, mayComplain }, use) => {
     const complaints: string[] = []
     page.on('console', (message) => {
-      if (message.type() === 'error' && !expected.test(message.text())) {
-        complaints.push(message.text())
-      }
+      if (message.type() === 'error') complaints.push(message.text())
     })
     page.on('pageerror', (error) => complaints.push(String(error)))
     await use(page)
-    expect(complaints, 'errors in the browser console').toEqual([])
+    const odd = complaints.filter((text) => !expected.test(text) && !mayComplain?.test(text))
+    expect(odd, 'errors in the browser console').toEqual([])
   },
 
   accessible: async ({ page }, use) => {

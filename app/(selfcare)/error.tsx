@@ -1,6 +1,6 @@
 'use client'
 
-import { PageFailed } from '#components/session/page-failed.tsx'
+import { PageFailed } from '#components/layout/page-failed.tsx'
 
 export default function SelfcareError({ error, retry }: { error: unknown; retry: () => void }) {
   return <PageFailed error={error} retry={retry} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { AwayPage } from '#components/session/away.tsx'
+import { AwayPage } from '#components/layout/away.tsx'
 import { signedInOrAway } from '#components/session/guard.ts'
 import { Shell } from '#components/session/shell.tsx'
 import { Messages } from '#i18n/messages.tsx'

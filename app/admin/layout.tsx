@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { AwayPage } from '#components/session/away.tsx'
+import { AwayPage } from '#components/layout/away.tsx'
 import { signedInOrAway, startPage } from '#components/session/guard.ts'
 import { Shell } from '#components/session/shell.tsx'
 import { Messages } from '#i18n/messages.tsx'

@@ -1,6 +1,6 @@
 import { notFound, redirect } from 'next/navigation'
+import { markAway } from '#components/trpc/away-mark.ts'
 import { refusedBy } from '#components/trpc/refusal.ts'
-import { AWAY } from './away-mark.ts'
 import { theLogin } from './the-login.ts'
 
 /**
@@ -15,10 +15,6 @@ export async function asked<T>(answer: Promise<T>): Promise<T> {
     const kind = refusedBy(error)?.kind
     if (kind === 'unauthenticated') redirect(await theLogin())
     if (kind === 'not_found') notFound()
-    if (kind === 'unavailable' || kind === 'offline') {
-      // The digest is all that reaches the error page of a built application.
-      throw Object.assign(new Error('The server is away.', { cause: error }), { digest: AWAY })
-    }
-    throw error
+    throw markAway(error)
   }
 }

@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
+import { isAway } from '#components/trpc/away-mark.ts'
 import { api } from '#components/trpc/server.tsx'
 import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import { asked } from './asked.ts'
-import { isAway } from './away-mark.ts'
 
 export type Realm = Me['realm']
 

@@ -5,6 +5,7 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
 import type { AppRouter } from './app-router.ts'
+import { markAway } from './away-mark.ts'
 import { HydrationBoundary } from './hydrate.tsx'
 import { makeQueryClient } from './query-client.ts'
 import { refusedBy } from './refusal.ts'
@@ -87,6 +88,6 @@ export async function answered<T>(asked: Promise<T>, loginHref = '/login'): Prom
     const kind = refusedBy(error)?.kind
     if (kind === 'not_found') notFound()
     if (kind === 'unauthenticated') redirect(loginHref)
-    throw error
+    throw markAway(error)
   }
 }

@@ -1,8 +1,8 @@
 'use client'
 
+import { isAway } from '#components/trpc/away-mark.ts'
 import { Failed } from '#components/ui/failed.tsx'
 import { Away } from './away.tsx'
-import { isAway } from './away-mark.ts'
 
 type Props = Readonly<{ error: unknown; retry: () => void }>
 

@@ -11,7 +11,7 @@ const TRY_EVERY = 4_000
 
 /** Shown instead of a page while the server is away. Tries again by itself. */
 export function Away({ retry }: { retry?: () => void }) {
-  const t = useTranslations('session.back')
+  const t = useTranslations('common.away')
   const router = useRouter()
   const [pending, startTransition] = useTransition()
 

@@ -1,0 +1,7 @@
+'use client'
+
+import { PageFailed } from '#components/layout/page-failed.tsx'
+
+export default function SignupError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <PageFailed error={error} retry={retry} />
+}
