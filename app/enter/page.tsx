@@ -28,7 +28,7 @@ export default async function EnterPage({ searchParams }: Props) {
       brand={brand}
       languages={locales}
       title={t('title')}
-      description={whole ? t('text') : t('missing')}
+      description={whole ? undefined : t('missing')}
     >
       <Messages of={['session']}>
         {whole && door ? (

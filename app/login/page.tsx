@@ -4,6 +4,7 @@ import { PlainShell } from '#components/layout/plain-shell.tsx'
 import { houseBrand } from '#components/session/brand.ts'
 import { returnAddress } from '#components/session/return-address.ts'
 import { SignInForm } from '#components/session/sign-in-form.tsx'
+import { TextLink } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { locales } from '#i18n/locales.ts'
 import { Messages } from '#i18n/messages.tsx'
@@ -22,7 +23,18 @@ export default async function LoginPage({ searchParams }: Props) {
   const to = returnAddress(from)
 
   return (
-    <PlainShell brand={brand} languages={locales} title={t('title')}>
+    <PlainShell
+      brand={brand}
+      languages={locales}
+      title={t('title')}
+      below={
+        brand.supportEmail &&
+        t.rich('help', {
+          email: brand.supportEmail,
+          mail: (address) => <TextLink href={`mailto:${brand.supportEmail}`}>{address}</TextLink>,
+        })
+      }
+    >
       <div className="grid gap-5">
         {ended && <Notice tone="info">{t('ended')}</Notice>}
         {!ended && to !== paths.home() && <Notice tone="info">{t('needed')}</Notice>}

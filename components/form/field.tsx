@@ -3,7 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
-import { useFormContext, useFormState } from 'react-hook-form'
+import { get, type RegisterOptions, useFormContext, useFormState } from 'react-hook-form'
 import { useCatalogueCode } from '#components/trpc/use-refusal.ts'
 
 /** What every field says about itself. */
@@ -38,6 +38,27 @@ export function useField({ name, description, optional }: FieldProps) {
       'aria-describedby':
         [invalid && ids.error, description && ids.description].filter(Boolean).join(' ') ||
         undefined,
+    },
+  }
+}
+
+type Box = HTMLInputElement | HTMLTextAreaElement
+
+/**
+ * Registers a box of text. The server writes its value, so that nothing appears late; what a
+ * visitor has typed before this script runs differs from it, and stays.
+ */
+export function useTextBox(name: string, options?: RegisterOptions) {
+  const { register, setValue, formState } = useFormContext()
+  const { ref, ...rest } = register(name, options)
+
+  return {
+    ...rest,
+    defaultValue: get(formState.defaultValues, name) as string | undefined,
+    ref(box: Box | null) {
+      const typed = box && box.value !== box.defaultValue ? box.value : undefined
+      ref(box)
+      if (typed !== undefined && box?.value !== typed) setValue(name, typed, { shouldDirty: true })
     },
   }
 }

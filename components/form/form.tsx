@@ -136,7 +136,7 @@ export function SubmitButton({ disabledReason, ...rest }: SubmitProps) {
 export function FormActions({ note, children }: { note?: ReactNode; children: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center justify-end gap-2">
-      {note && <div className="me-auto text-sm text-muted">{note}</div>}
+      {note && <div className="me-auto text-sm text-muted max-sm:w-full">{note}</div>}
       {children}
     </div>
   )

@@ -4,7 +4,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type HTMLInputTypeAttribute, type ReactNode, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
-import { FieldFrame, type FieldProps, useField } from './field.tsx'
+import { FieldFrame, type FieldProps, useField, useTextBox } from './field.tsx'
 
 type TextFieldProps = FieldProps &
   Readonly<{
@@ -25,13 +25,13 @@ type TextFieldProps = FieldProps &
 export function TextField(props: TextFieldProps) {
   const { name, type = 'text', prefix, suffix, code, autoFocus } = props
   const field = useField(props)
-  const { register } = useFormContext()
+  const box = useTextBox(name)
 
   return (
     <FieldFrame {...props} field={field}>
       <Affixed prefix={prefix} suffix={suffix}>
         <input
-          {...register(name)}
+          {...box}
           {...field.aria}
           type={type}
           autoComplete={props.autoComplete}
@@ -77,12 +77,12 @@ type TextAreaProps = FieldProps &
 
 export function TextAreaField(props: TextAreaProps) {
   const field = useField(props)
-  const { register } = useFormContext()
+  const box = useTextBox(props.name)
 
   return (
     <FieldFrame {...props} field={field}>
       <textarea
-        {...register(props.name)}
+        {...box}
         {...field.aria}
         rows={props.rows ?? 4}
         placeholder={props.placeholder}

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 export type NavItem = Readonly<{
   href: string
   label: string
+  /** Where there is little room: in the bottom bar. */
+  short?: string
   icon: ReactNode
   /** What waits there: approvals, failed deliveries. */
   count?: number

@@ -75,7 +75,7 @@ export function BottomNav({ groups }: Props) {
   return (
     <nav
       aria-label={t('navigation')}
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       {first.map((item) => (
         <Link
@@ -85,7 +85,7 @@ export function BottomNav({ groups }: Props) {
           className={`${look} ${item === current ? 'text-accent-text' : 'text-muted'}`}
         >
           {item.icon}
-          <span className="max-w-full truncate px-1">{item.label}</span>
+          <span className="max-w-full truncate px-1">{item.short ?? item.label}</span>
         </Link>
       ))}
       <button type="button" popoverTarget={id} className={`${look} cursor-pointer text-muted`}>

@@ -28,9 +28,16 @@ export function ExtensionTable({ rows, empty }: Props) {
       id: 'extension',
       header: t('columns.extension'),
       primary: true,
-      cell: (row) => <span className="figures">{row.extension}</span>,
+      cell: (row) => (
+        <span className="flex items-baseline gap-3">
+          <span className="figures">{row.extension}</span>
+          <span className="min-w-0 sm:hidden">
+            <Name row={row} />
+          </span>
+        </span>
+      ),
     },
-    { id: 'name', header: t('columns.name'), cell: (row) => <Name row={row} /> },
+    { id: 'name', header: t('columns.name'), wideOnly: true, cell: (row) => <Name row={row} /> },
     { id: 'product', header: t('columns.product'), cell: (row) => <Products row={row} /> },
     {
       id: 'numbers',
@@ -105,7 +112,7 @@ function Name({ row }: { row: ExtensionRow }) {
   const t = useTranslations('pbx.extensions')
   return (
     <span className="grid">
-      <span className="flex items-center gap-1.5 max-sm:justify-end">
+      <span className="flex items-center gap-1.5">
         {row.name || <span className="text-muted">{t('unnamed')}</span>}
         {row.published && (
           <BookUser
@@ -115,7 +122,7 @@ function Name({ row }: { row: ExtensionRow }) {
           />
         )}
       </span>
-      <span className="text-xs text-muted">{row.accountId}</span>
+      <span className="text-xs font-normal text-muted">{row.accountId}</span>
     </span>
   )
 }

@@ -9,8 +9,9 @@ import { formatPhone } from '#components/ui/format.ts'
 import { PhoneNumber } from '#components/ui/money.tsx'
 import type { AddOptions } from '#server/pbx/schema.ts'
 
-/** More than this are found by typing some of their digits. */
+/** More than this are found by typing some of their digits; a few more are no reason to search. */
 const SHOWN = 8
+const FEW_MORE = 4
 
 type Props = Readonly<{
   name: string
@@ -30,7 +31,7 @@ export function NumberPicker({ name, label, description, numbers, supportEmail }
   const chosen = Array.isArray(bound.value) ? (bound.value as string[]) : []
 
   const found = numbers.filter(({ number, city }) => matches(number, city, text))
-  const shown = found.slice(0, SHOWN)
+  const shown = found.length <= SHOWN + FEW_MORE ? found : found.slice(0, SHOWN)
   const toggle = (number: string) =>
     bound.onChange(
       chosen.includes(number) ? chosen.filter((each) => each !== number) : [...chosen, number],
@@ -54,7 +55,7 @@ export function NumberPicker({ name, label, description, numbers, supportEmail }
       ) : (
         <>
           <Chosen numbers={chosen} onRemove={toggle} />
-          {numbers.length > SHOWN && (
+          {numbers.length > SHOWN + FEW_MORE && (
             <>
               <label htmlFor={searchId} className="sr-only">
                 {t('search')}
@@ -94,7 +95,7 @@ export function NumberPicker({ name, label, description, numbers, supportEmail }
           </ul>
           <p role="status" className="text-[0.8125rem]/5 text-muted empty:hidden">
             {shown.length === 0 && t('noMatch', { text })}
-            {found.length > SHOWN && t('more', { count: found.length - SHOWN })}
+            {found.length > shown.length && t('more', { count: found.length - shown.length })}
           </p>
         </>
       )}

@@ -50,7 +50,7 @@ export function PhoneSetup({ account, device: known, mayChoose = false }: Props)
     <div className="grid gap-5">
       <div className="flex flex-wrap items-center gap-4">
         <PhonePicture device={device} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-36 flex-1">
           <p className="font-medium">
             {device.vendor} {device.model}
           </p>

@@ -32,6 +32,7 @@ export function EnterDoor({ door }: { door: string }) {
 
   return (
     <div className="grid gap-4">
+      {!spent && <p className="-mt-5 mb-1 text-sm text-muted">{t('text')}</p>}
       {failure !== undefined && (
         <Notice tone={spent ? 'warning' : 'danger'} announce>
           {spent ? t('lapsed') : sentence(failure)}

@@ -19,6 +19,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const places = placesOf(me.realm, kinds).map((place) => ({
     ...place,
     label: t(`nav.${place.key}`),
+    ...(place.key === 'autoAttendants' && { short: t('nav.autoAttendantsShort') }),
   }))
   const settingsPlaces = settings.map((place) => ({ ...place, label: t(`nav.${place.key}`) }))
 

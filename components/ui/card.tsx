@@ -55,9 +55,9 @@ export function Facts({
   items: readonly Readonly<{ label: string; value: ReactNode }>[]
 }) {
   return (
-    <dl className="grid gap-y-3 text-sm sm:grid-cols-[minmax(8rem,auto)_1fr] sm:items-center sm:gap-x-6">
+    <dl className="grid grid-cols-[minmax(6.5rem,auto)_1fr] items-baseline gap-x-4 gap-y-3 text-sm sm:grid-cols-[minmax(8rem,auto)_1fr] sm:gap-x-6">
       {items.map(({ label, value }) => (
-        <div key={label} className="grid gap-0.5 sm:contents">
+        <div key={label} className="contents">
           <dt className="text-muted">{label}</dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-x-1 break-words">{value}</dd>
         </div>

@@ -12,6 +12,8 @@ export type Column<Row> = Readonly<{
   align?: 'start' | 'end'
   /** The name of the row: heads its card on a narrow screen. One column has it. */
   primary?: boolean
+  /** Said elsewhere in the card of a narrow screen. */
+  wideOnly?: boolean
   /** Nothing to see in the heading: check boxes; with `align: 'end'` the row's menu. */
   hideHeader?: boolean
   /** Where pressing the heading leads; sort order lives in the address. */
@@ -80,6 +82,7 @@ export function Table<Row>({
                     'align-middle sm:h-11 sm:px-4 sm:py-1.5',
                     column.align === 'end' && 'figures text-end',
                     column.primary && 'font-medium',
+                    column.wideOnly && 'max-sm:hidden!',
                     column.className,
                   )}
                 >

@@ -333,10 +333,12 @@ export async function home(ctx: Ctx) {
   return row
 }
 
-/** How the sign-in page looks, before anybody is known. */
-export async function brand(ctx: Ctx): Promise<{ title: string; accent: string }> {
-  const { name, accent } = await home(ctx)
-  return { title: name, accent }
+/** How the sign-in page looks, before anybody is known, and who helps those who can't get in. */
+export async function brand(
+  ctx: Ctx,
+): Promise<{ title: string; accent: string; supportEmail: string }> {
+  const { name, accent, supportEmail } = await home(ctx)
+  return { title: name, accent, supportEmail }
 }
 
 /** Ends the session that this request came with. */

@@ -6,7 +6,7 @@ import type { PlacesView } from '#server/agreements/schema.ts'
 export const zExtensionNumber = z
   .string()
   .trim()
-  .regex(/^[0-9]{2,6}$/)
+  .regex(/^[0-9]{2,6}$/, { error: 'extension' })
 
 const zNumber = z.string().regex(/^[1-9][0-9]{6,14}$/)
 
