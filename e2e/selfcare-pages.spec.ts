@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test'
+import { colleagueOf, demo, expect, fillSignIn, signIn, test } from './selfcare.ts'
+
+const themes = ['light', 'dark'] as const
+const screens = [
+  { width: 1280, height: 800 },
+  { width: 375, height: 740 },
+] as const
+
+const pages = {
+  nobody: ['/login', '/login?from=/numbers', `/enter?door=${'x'.repeat(43)}`, '/no/such/page'],
+  adam: [
+    '/',
+    '/extensions',
+    '/extensions?q=nobody',
+    '/extensions/new',
+    '/auto-attendants',
+    '/auto-attendants/new',
+    '/numbers',
+    '/settings/password',
+    '/settings/sessions',
+  ],
+  meter: ['/', '/extensions', '/extensions/new'],
+  john: ['/'],
+  admin: ['/admin'],
+} as const
+
+for (const [who, paths] of Object.entries(pages)) {
+  test(`axe finds nothing on the pages of ${who}, light and dark, wide and narrow`, async ({
+    page,
+    accessible,
+  }) => {
+    test.slow()
+    if (who !== 'nobody') await signIn(page, demo(who))
+    for (const path of paths) {
+      await page.goto(path)
+      await inEveryLook(page, () => accessible())
+    }
+  })
+}
+
+test('axe finds nothing where something went wrong or is open', async ({
+  page,
+  accessible,
+  books,
+}) => {
+  test.slow()
+  await page.goto('/login')
+  await fillSignIn(page, { login: 'nobody-here', password: 'wrong' })
+  await expect(page.getByText('Login or password is not right.')).toBeVisible()
+  await inEveryLook(page, () => accessible())
+
+  const newcomer = await colleagueOf(books, 'adam', { mustChangePassword: true })
+  await page.goto('/login')
+  await fillSignIn(page, newcomer)
+  await page.getByLabel('New password', { exact: true }).fill('short')
+  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await expect(page.getByText('Enter at least 10 characters.')).toBeVisible()
+  await inEveryLook(page, () => accessible())
+
+  await page.context().clearCookies()
+  await signIn(page, demo('adam'))
+  await page.goto('/extensions/new')
+  await page.getByRole('textbox', { name: 'Extension number' }).fill('1')
+  await page.getByRole('button', { name: 'Add extension' }).click()
+  await expect(page.getByText('Use 2 to 6 digits.')).toBeVisible()
+  await inEveryLook(page, () => accessible())
+
+  await page.goto('/extensions?q=4665')
+  await page.getByRole('button', { name: 'Actions for extension 4665' }).click()
+  await page.getByRole('menuitem', { name: 'Set up the phone' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await inEveryLook(page, () => accessible())
+})
+
+async function inEveryLook(page: Page, look: () => Promise<void>): Promise<void> {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const screen of screens) {
+      await page.setViewportSize(screen)
+      await look()
+    }
+  }
+}

@@ -1,0 +1,329 @@
+import type { Page } from '@playwright/test'
+
+/** Takes the page as it is now, under this name. */
+type Shoot = (name: string) => Promise<void>
+
+/** A visitor's way through pages that belong together. */
+export type Walk = Readonly<{
+  name: string
+  locale?: 'en' | 'es'
+  walk: (page: Page, shoot: Shoot) => Promise<void>
+}>
+
+const open = async (page: Page, path: string) => {
+  await page.goto(path, { waitUntil: 'networkidle' })
+}
+
+async function signIn(page: Page, login: string, home = '/'): Promise<void> {
+  await open(page, '/login')
+  // By type: walks speak several languages.
+  await page.locator('input[name="login"]').fill(login)
+  await page.locator('input[name="password"]').fill(`${login}-2026`)
+  await page.locator('button[type="submit"]').click()
+  await page.waitForURL((url) => url.pathname === home)
+  await page.waitForLoadState('networkidle')
+}
+
+/** Pages that are there by themselves, one after another. */
+const visit =
+  (login: string | undefined, pages: Readonly<Record<string, string>>, home = '/'): Walk['walk'] =>
+  async (page, shoot) => {
+    if (login) await signIn(page, login, home)
+    for (const [name, path] of Object.entries(pages)) {
+      await open(page, path)
+      await shoot(name)
+    }
+  }
+
+type Signup = Readonly<{
+  site: string
+  plan: RegExp
+  email: string
+  /** Which of the numbers shown: two visitors at once don't want the same. */
+  pick: number
+  decline?: boolean
+}>
+
+/** The whole wizard, once with a card that is declined, to the first page of self-care. */
+const wizard =
+  ({ site, plan, email, pick, decline }: Signup): Walk['walk'] =>
+  async (page, shoot) => {
+    const at = (step: string) => page.waitForURL(`**/signup/${site}/${step}*`)
+    const go = () => page.getByRole('button', { name: 'Continue', exact: true }).click()
+
+    await open(page, `/signup/${site}`)
+    await shoot(`wizard-${site}-1-plan`)
+    await page.getByRole('button', { name: plan }).click()
+    await at('address')
+    await page.waitForLoadState('networkidle')
+    await shoot(`wizard-${site}-2-address`)
+    await go()
+    await shoot(`wizard-${site}-2-address-faults`)
+    await fillAddress(page, email)
+    await shoot(`wizard-${site}-2-address-filled`)
+    await go()
+
+    await at('phone')
+    await page.waitForLoadState('networkidle')
+    await shoot(`wizard-${site}-3-phone`)
+    await page
+      .getByRole('list', { name: 'Available numbers' })
+      .getByRole('button')
+      .nth(pick)
+      .click()
+    await page.getByText(/^Your number/).waitFor()
+    await page.getByRole('radio', { name: /Softphone/ }).check()
+    await shoot(`wizard-${site}-3-phone-chosen`)
+    await go()
+
+    await at('payment')
+    await fillCard(page, decline ? '4000000000000002' : '4242424242424242')
+    await shoot(`wizard-${site}-4-payment`)
+    await go()
+    await at('summary')
+    await page.waitForLoadState('networkidle')
+    await shoot(`wizard-${site}-5-summary`)
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button', { name: /^Sign up and pay/ }).click()
+    if (decline) {
+      await page.getByText('That did not work').waitFor()
+      await shoot(`wizard-${site}-5-summary-declined`)
+      return
+    }
+
+    await at('done')
+    await page.waitForLoadState('networkidle')
+    await shoot(`wizard-${site}-6-done`)
+    await page.getByRole('button', { name: 'Show my passwords' }).click()
+    await page.getByText('Shown once').waitFor()
+    await page.getByRole('button', { name: 'Show QR code' }).click()
+    await page.getByRole('img', { name: /QR/ }).waitFor()
+    await shoot(`wizard-${site}-6-done-passwords`)
+    await page.getByRole('button', { name: 'Open self-care' }).click()
+
+    await page.waitForURL('**/welcome/password')
+    await page.waitForLoadState('networkidle')
+    await shoot(`first-password-${site}`)
+    await page.getByLabel('New password', { exact: true }).fill('rain on the tin roof')
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page.waitForURL((url) => url.pathname === '/')
+    await page.waitForLoadState('networkidle')
+    await shoot(`home-new-${site}`)
+  }
+
+async function fillAddress(page: Page, email: string): Promise<void> {
+  await page.getByLabel('First name').fill('Alexandra')
+  await page.getByLabel('Last name').fill('Featherstonehaugh')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Contact phone').fill('+1 604 555 0142')
+  await page.getByLabel('Country').selectOption('CA')
+  await page.getByLabel('Street and number').fill('350 Robson Street')
+  await page.getByLabel('City').fill('Vancouver')
+  await page.getByLabel('Province').selectOption('BC')
+  await page.getByLabel('Postal code').fill('V6B 2B2')
+}
+
+async function fillCard(page: Page, number: string): Promise<void> {
+  const card = page.frameLocator('iframe')
+  await card.getByLabel('Card number').fill(number)
+  await card.getByLabel(/expir/i).fill('1230')
+  await card.getByLabel(/security code|cvc/i).fill('123')
+}
+
+const pbx: Walk['walk'] = async (page, shoot) => {
+  await signIn(page, 'demo-adam')
+  await shoot('home-adam')
+  await open(page, '/extensions')
+  await shoot('extensions')
+  await page.getByRole('button', { name: /^Actions for extension/ }).click()
+  await shoot('extensions-menu')
+  await page.getByRole('menuitem', { name: 'Set up the phone' }).click()
+  await page.getByRole('dialog').waitFor()
+  await shoot('extensions-phone')
+  await open(page, '/extensions?q=nobody')
+  await shoot('extensions-none-found')
+
+  await open(page, '/extensions/new')
+  await shoot('extension-new')
+  await page.getByLabel('Extension number').fill('1')
+  await page.getByLabel(/^E-mail/).fill('nobody')
+  await page.getByRole('button', { name: 'Add extension' }).click()
+  await shoot('extension-new-faults')
+  await page.getByLabel('Extension number').fill('4665')
+  await page.getByLabel(/^E-mail/).fill('')
+  await page
+    .getByRole('checkbox', { name: /948|950/ })
+    .first()
+    .check()
+  await page.getByRole('button', { name: 'Add extension' }).click()
+  await page.getByText('exists already').waitFor()
+  await shoot('extension-new-taken')
+  await page.getByLabel('Extension number').fill('4666')
+  await page.getByLabel(/^Name/).fill('Maria del Carmen Fernández de la Vega')
+  await page.getByRole('button', { name: 'Add extension' }).click()
+  await page.getByText('has been added').waitFor()
+  await page.waitForLoadState('networkidle')
+  await shoot('extension-added')
+  await page.getByRole('radio', { name: /Softphone/ }).check()
+  await page.getByRole('button', { name: 'Use this phone' }).click()
+  await page.getByRole('button', { name: 'Make a configuration link' }).click()
+  await page.getByText('Configuration link', { exact: true }).waitFor()
+  await shoot('extension-added-link')
+
+  await open(page, '/auto-attendants')
+  await shoot('auto-attendants')
+  await open(page, '/auto-attendants/new')
+  await shoot('auto-attendant-new')
+  await open(page, '/numbers')
+  await shoot('numbers')
+  await open(page, '/numbers?only=free&q=5597')
+  await shoot('numbers-found')
+
+  await open(page, '/')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.type('466')
+  await page.getByRole('dialog').getByText('ph46170x4665').waitFor()
+  await shoot('command-menu')
+  await open(page, '/')
+  await page.getByRole('button', { name: 'Menu of Adam Abbott' }).locator('visible=true').click()
+  await page.screenshot({ path: 'screenshots/light/1280/user-menu.png' })
+}
+
+const full: Walk['walk'] = async (page, shoot) => {
+  await signIn(page, 'demo-ten')
+  await shoot('home-ten')
+  for (let extension = 104; extension <= 110; extension++) {
+    await open(page, '/extensions/new')
+    await page.getByLabel('Extension number').fill(String(extension))
+    await page.getByRole('button', { name: 'Add extension' }).click()
+    await page.getByText('has been added').waitFor()
+  }
+  await open(page, '/extensions')
+  await shoot('extensions-ten')
+  await open(page, '/extensions/new')
+  await shoot('extension-new-full')
+  await open(page, '/')
+  await shoot('home-ten-full')
+}
+
+const signInTrouble: Walk['walk'] = async (page, shoot) => {
+  await open(page, '/login?from=/extensions')
+  await shoot('login-needed')
+  await open(page, '/login')
+  for (let failure = 0; failure < 5; failure++) {
+    await page.getByLabel('Login').fill('nobody-here')
+    await page.getByLabel('Password', { exact: true }).fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page
+      .getByText(/is not right|You can try again in/)
+      .first()
+      .waitFor()
+    if (failure === 0) await shoot('login-refused')
+  }
+  await shoot('login-throttled')
+}
+
+const settings = { password: '/settings/password', sessions: '/settings/sessions' }
+const door = `/enter?door=${'x'.repeat(43)}`
+
+export const walks: readonly Walk[] = [
+  {
+    name: 'wizard panda',
+    walk: wizard({ site: 'panda', plan: /Choose EasyCall/, email: 'alex.f@example.com', pick: 3 }),
+  },
+  { name: 'pbx', walk: pbx },
+  {
+    name: 'wizard bamboo',
+    walk: wizard({
+      site: 'bamboo',
+      plan: /Choose Bamboo Office/,
+      email: 'b.f@example.com',
+      pick: 5,
+    }),
+  },
+  { name: 'full agreement', walk: full },
+  {
+    name: 'wizard declined',
+    walk: wizard({
+      site: 'panda',
+      plan: /Choose Cloud PBX 10/,
+      email: 'declined@example.com',
+      pick: 7,
+      decline: true,
+    }),
+  },
+  { name: 'sign-in trouble', walk: signInTrouble },
+  {
+    name: 'strangers',
+    walk: visit(undefined, {
+      login: '/login',
+      enter: door,
+      'enter-broken': '/enter?door=short',
+      'signup-unknown-site': '/signup/nowhere',
+      'not-found': '/no/such/page',
+    }),
+  },
+  {
+    name: 'spent link',
+    async walk(page, shoot) {
+      await open(page, door)
+      await page.getByRole('button', { name: 'Open self-care' }).click()
+      await page.getByText('has been used or has expired').waitFor()
+      await shoot('enter-spent')
+    },
+  },
+  { name: 'package of five', walk: visit('demo-five', { 'home-five': '/' }) },
+  {
+    name: 'no pbx',
+    walk: visit('demo-meter', {
+      'home-meter': '/',
+      'extensions-not-included': '/extensions',
+      'extension-new-not-included': '/extensions/new',
+      'auto-attendants-not-included': '/auto-attendants',
+      'numbers-none': '/numbers',
+    }),
+  },
+  {
+    name: 'phone user',
+    async walk(page, shoot) {
+      await signIn(page, 'demo-john')
+      await shoot('account-home')
+      await page.getByRole('button', { name: 'Make a configuration link' }).click()
+      await page.getByText('Configuration link', { exact: true }).waitFor()
+      await shoot('account-home-link')
+      await open(page, '/settings/password')
+      await shoot('settings-password')
+      await page.getByLabel('Current password').fill('wrong')
+      await page.getByLabel('New password', { exact: true }).fill('short')
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await shoot('settings-password-faults')
+      await open(page, '/settings/sessions')
+      await shoot('settings-sessions')
+    },
+  },
+  { name: 'administrator', walk: visit('demo-admin', { admin: '/admin' }, '/admin') },
+  { name: 'reseller', walk: visit('demo-bamboo', { 'admin-reseller': '/admin' }, '/admin') },
+  {
+    name: 'en español',
+    locale: 'es',
+    walk: visit('demo-ten', {
+      home: '/',
+      extensions: '/extensions',
+      'extension-new': '/extensions/new',
+      'auto-attendants': '/auto-attendants',
+      numbers: '/numbers',
+      'settings-password': settings.password,
+      'settings-sessions': settings.sessions,
+    }),
+  },
+  {
+    name: 'strangers, en español',
+    locale: 'es',
+    walk: visit(undefined, {
+      login: '/login',
+      'wizard-panda-1-plan': '/signup/panda',
+      'not-found': '/no/such/page',
+    }),
+  },
+]
