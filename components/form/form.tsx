@@ -10,7 +10,13 @@ import {
   useRef,
   useState,
 } from 'react'
-import { type FieldPath, type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-form'
+import {
+  type FieldPath,
+  type FieldValues,
+  FormProvider,
+  type UseFormReturn,
+  useFormState,
+} from 'react-hook-form'
 import { type FieldFault, refusedBy } from '#components/trpc/refusal.ts'
 import { icuValues, useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
@@ -43,7 +49,13 @@ export function Form<Input extends FieldValues, Output>({
 }: FormProps<Input, Output>) {
   const element = useRef<HTMLFormElement>(null)
   const refusal = useRefusal()
-  const placed = usePlacedFaults(form, submitError, element)
+  const { placed, refusals } = usePlacedFaults(form, submitError, element)
+  const { submitCount } = useFormState({ control: form.control })
+
+  // Not before: fields are marked by the same render that brings these counts.
+  useEffect(() => {
+    if (submitCount + refusals > 0) focusFirstFault(element.current)
+  }, [submitCount, refusals])
 
   return (
     <FormProvider {...form}>
@@ -57,7 +69,7 @@ export function Form<Input extends FieldValues, Output>({
         onSubmit={(event) => {
           event.stopPropagation()
           if (loading) return event.preventDefault()
-          return form.handleSubmit(onSubmit, () => focusFirstFault(element.current))(event)
+          return form.handleSubmit(onSubmit)(event)
         }}
       >
         <Loading value={loading}>{children}</Loading>
@@ -72,16 +84,17 @@ export function Form<Input extends FieldValues, Output>({
   )
 }
 
-/** Puts the server's faults on their fields. True when every one found its field. */
+/** Puts the server's faults on their fields: whether every one found its field, and how often there were any. */
 function usePlacedFaults<Input extends FieldValues, Output>(
   form: UseFormReturn<Input, unknown, Output>,
   submitError: unknown,
   element: RefObject<HTMLFormElement | null>,
-): boolean {
+): Readonly<{ placed: boolean; refusals: number }> {
   const locale = useLocale()
   const sayFault = useCatalogueCode('form.errors')
   const sayRefusal = useCatalogueCode('refusals')
   const [placed, setPlaced] = useState(false)
+  const [refusals, setRefusals] = useState(0)
 
   useEffect(() => {
     const faults = refusedBy(submitError)?.fields ?? []
@@ -93,19 +106,16 @@ function usePlacedFaults<Input extends FieldValues, Output>(
     const hasField = ({ path }: FieldFault) =>
       element.current?.querySelector(`[data-field="${CSS.escape(path)}"]`)
     setPlaced(faults.length > 0 && faults.every(hasField))
-    if (faults.length > 0) focusFirstFault(element.current)
+    if (faults.length > 0) setRefusals((known) => known + 1)
   }, [submitError])
 
-  return placed
+  return { placed, refusals }
 }
 
-/** After React has marked the fields. */
 function focusFirstFault(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => {
-    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
-    field?.focus({ preventScroll: true })
-    field?.closest('[data-field]')?.scrollIntoView({ block: 'nearest' })
-  })
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  field?.focus({ preventScroll: true })
+  field?.closest('[data-field]')?.scrollIntoView({ block: 'nearest' })
 }
 
 /** What support finds it by; only for what nobody expected. */
