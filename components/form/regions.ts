@@ -21,14 +21,3 @@ export function countryOptions(locale: string, first: readonly string[] = []): O
       .sort((a, b) => order.compare(a.label, b.label)),
   ]
 }
-
-const STATES: Readonly<Record<string, string>> = {
-  US: 'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|PR Puerto Rico|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming',
-  CA: 'AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador|NT Northwest Territories|NS Nova Scotia|NU Nunavut|ON Ontario|PE Prince Edward Island|QC Québec|SK Saskatchewan|YT Yukon',
-}
-
-/** States or provinces where an address can't do without; undefined elsewhere: a plain text field. */
-export const stateOptions = (country: string | undefined): Option[] | undefined =>
-  STATES[country ?? '']
-    ?.split('|')
-    .map((line) => ({ value: line.slice(0, 2), label: line.slice(3) }))
