@@ -58,6 +58,16 @@ test('what a transaction may see ends with it, on the same connection too', asyn
   await one.close()
 })
 
+test('whoever asks outside of a transaction sees nothing, on a connection that saw everything', async () => {
+  const after = await it.database.withTx(everything, async (db) => {
+    await db.execute(sql`commit`)
+    const found = await db.execute(sql`select app_env() as env, app_scope() as scope`)
+    await db.execute(sql`begin`)
+    return found.rows
+  })
+  expect(after).toEqual([{ env: null, scope: 'none' }])
+})
+
 describe('trying again', () => {
   test.each(['40001', '40P01'])('%s is tried again, and written once', async (state) => {
     let runs = 0

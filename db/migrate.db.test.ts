@@ -75,6 +75,14 @@ describe('a file that fails', () => {
     expect(await ask('select name from schema_migrations')).toEqual([{ name: '0001_a.sql' }])
   })
 
+  test('leaves nothing either when it is the note of it that fails', async () => {
+    const itself = "insert into schema_migrations (name) values ('0001_a.sql')"
+    await file('0001_a.sql', `create table a (n int); ${itself}`)
+    await expect(migrate(url, folder)).rejects.toThrow(/0001_a\.sql.*duplicate key/)
+    expect(await ask("select to_regclass('a')::text as a")).toEqual([{ a: null }])
+    expect(await ask('select name from schema_migrations')).toEqual([])
+  })
+
   test('goes on where it stopped once it is mended, and holds no lock meanwhile', async () => {
     await file('0001_a.sql', 'select 1 / 0')
     await expect(migrate(url, folder)).rejects.toThrow()

@@ -6,6 +6,7 @@ import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import type { AddExtension } from '#server/pbx/schema.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { suggestExtension } from '#server/pbx/suggest.ts'
+import { system } from '#server/runtime/actor.ts'
 import { productId } from '#server/testing/catalog.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { outcomes, refused } from '#server/testing/refused.ts'
@@ -150,6 +151,21 @@ describe('DID numbers', () => {
     expect(await it.sql("select i_account from numbers where number = '12094555963'")).toEqual([
       { i_account: null },
     ])
+  })
+
+  test('another customer’s is refused to the provider too, whom no wall keeps from seeing it', async () => {
+    const refusal = await refused(
+      it.as(system('test'), (ctx) =>
+        pbx.openExtension(ctx, {
+          customer: 46170 as CustomerId,
+          extension: '802',
+          name: '',
+          product: line,
+          numbers: ['12065557105'],
+        }),
+      ),
+    )
+    expect(refusal).toMatchObject({ code: 'numbers.not_available' })
   })
 
   test('of ten who want the same one at once one has it', async () => {
