@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 
-const helpers = new Set(['harness.ts', 'run.ts'])
+const helpers = new Set(['harness.ts', 'plain-signup.ts', 'run.ts'])
 const all = readdirSync('bench')
   .filter((file) => file.endsWith('.ts') && !helpers.has(file))
   .map((file) => file.replace(/\.ts$/, ''))

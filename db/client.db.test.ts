@@ -28,6 +28,24 @@ const backends = async () =>
     "select pid, state from pg_stat_activity where usename = 'portico_app' and datname = current_database()",
   )
 
+test('a query asked often is planned once, and one of several statements never', async () => {
+  const one = openDatabase({ url: it.appUrl, max: 1 })
+  const named = (db: Db) =>
+    db.execute<{ text: string; n: number }>(
+      sql`select statement as text, (generic_plans + custom_plans)::int as n from pg_prepared_statements where statement like ${'%scratch%'}`,
+    )
+  for (let n = 0; n < 20; n++) {
+    await one.withTx(everything, async (db) => {
+      await write(db, `person ${n}`)
+      await db.execute(sql.raw('select 1 from scratch; select 2 from scratch'))
+    })
+  }
+  const { rows: planned } = await one.withTx(everything, named)
+  expect(planned).toEqual([{ text: 'insert into scratch values ($1, 0)', n: 13 }])
+  expect(await rows()).toHaveLength(20)
+  await one.close()
+})
+
 test('what returns is committed, whole', async () => {
   const answer = await it.database.withTx(everything, async (db) => {
     await write(db, 'a')

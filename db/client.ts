@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { nameIfOften } from '#db/prepared.ts'
 import { Refusal, refuse } from '#server/kernel/errors.ts'
 
 /** A transaction in progress, as repos use it. */
@@ -119,9 +120,27 @@ const drizzled = new WeakMap<pg.PoolClient, Db>()
 function over(client: pg.PoolClient): Db {
   const known = drizzled.get(client)
   if (known) return known
-  const db = drizzle(client)
+  const db = drizzle(namingWhatIsFrequent(client))
   drizzled.set(client, db)
   return db
+}
+
+/**
+ * Drizzle writes a query anew each time, but always the same text: once that is known to be frequent
+ * PostgreSQL plans it once. Planning, row-level security included, took longer than running. What has
+ * no values stays as it is: it may be several statements.
+ */
+function namingWhatIsFrequent(client: pg.PoolClient): pg.PoolClient {
+  const query = (asked: { name?: string; text?: unknown }, ...rest: unknown[]) => {
+    const { name, text } = asked
+    const [values] = rest
+    const often =
+      !name && typeof text === 'string' && Array.isArray(values) && values.length > 0
+        ? nameIfOften(text)
+        : undefined
+    return Reflect.apply(client.query, client, [often ? { ...asked, name: often } : asked, ...rest])
+  }
+  return Object.assign(Object.create(client) as pg.PoolClient, { query })
 }
 
 /**

@@ -16,3 +16,33 @@ export async function hot<Row extends pg.QueryResultRow>(
   const { rows } = await db.$client.query<Row>({ name, text, values })
   return rows
 }
+
+/** From here on a text counts as frequent; one-off texts (a bulk insert of 731 rows) never get there. */
+const oftenAfter = 8
+/** So many on a connection at most: each costs its backend memory. */
+const mostNamed = 300
+const mostCounted = 3_000
+const longest = 6_000
+
+const seen = new Map<string, number>()
+const names = new Map<string, string>()
+
+/**
+ * A name for a text that is sent again and again, so that it is parsed and planned once a connection;
+ * undefined for others. The same in all connections of the process.
+ */
+export function nameIfOften(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= mostNamed || text.length > longest) return known
+
+  const times = (seen.get(text) ?? 0) + 1
+  if (times < oftenAfter) {
+    if (seen.size >= mostCounted) seen.clear()
+    seen.set(text, times)
+    return undefined
+  }
+  seen.delete(text)
+  const name = `often_${names.size + 1}`
+  names.set(text, name)
+  return name
+}

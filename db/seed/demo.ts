@@ -279,17 +279,20 @@ async function seedAbc(ctx: Ctx, catalog: DemoCatalog): Promise<void> {
     email: 'john.doe@example.com',
     published: true,
   })
-  await givePhone(ctx, catalog, abc, john.account, 'yealink-t54w')
+  await givePhone(ctx, catalog, abc, john, 'yealink-t54w')
   await seedUser(ctx, 'account', 'demo-john', 'John Doe', { customer: abc, account: john.account })
 }
 
-const givePhone = (
+async function givePhone(
   ctx: Ctx,
   catalog: DemoCatalog,
   customer: CustomerId,
-  account: AccountId,
+  { account, accountId }: { account: AccountId; accountId: string },
   code: PhoneCode,
-) => devices.give(ctx, { account, customer, deviceModel: catalog.phone(code) })
+) {
+  const [model] = await devices.models(ctx, [catalog.phone(code)])
+  await devices.give(ctx, { account, accountId, customer, model: model! })
+}
 
 type Package = {
   business: Business
@@ -330,14 +333,14 @@ async function seedPackage(ctx: Ctx, catalog: DemoCatalog, it: Package): Promise
   ])
   await publish(ctx, ...facts)
   for (const [i, name] of it.people.entries()) {
-    const { account } = await pbx.openExtension(ctx, {
+    const opened = await pbx.openExtension(ctx, {
       customer,
       extension: String(101 + i),
       name,
       product: catalog.product(it.items[0]![0]) as ProductId,
       numbers: [`${it.prefix}${7100 + i}`],
     })
-    await givePhone(ctx, catalog, customer, account, i === 0 ? 'yealink-t54w' : 'softphone')
+    await givePhone(ctx, catalog, customer, opened, i === 0 ? 'yealink-t54w' : 'softphone')
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
-import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 
 export const accountStatuses = ['inactive', 'active', 'blocked', 'terminated'] as const
 export type AccountStatus = (typeof accountStatuses)[number]
@@ -29,7 +29,12 @@ export type OpenedAccount = Readonly<{
   /** Shown once; sealed from then on. */
   sip: { username: string; password: string }
   /** What the product's subscriptions are charged by. */
-  subscriptions: readonly { id: number; product: ProductId; startedOn: CivilDate }[]
+  subscriptions: readonly {
+    id: number
+    subscription: SubscriptionId
+    product: ProductId
+    startedOn: CivilDate
+  }[]
 }>
 
 /** The account user's own room. */

@@ -92,7 +92,12 @@ export async function open(
     accountId: made.accountId,
     status,
     sip: { username: made.accountId, password },
-    subscriptions: owed.map(({ product }, i) => ({ id: ids[i]!, product, startedOn })),
+    subscriptions: owed.map(({ product, subscription }, i) => ({
+      id: ids[i]!,
+      subscription,
+      product,
+      startedOn,
+    })),
   }
 }
 

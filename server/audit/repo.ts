@@ -16,25 +16,29 @@ const statement: HotStatement = {
   name: 'audit_insert',
   text: `
     insert into audit_rows
-      (i_env, at, realm, actor, i_user, on_behalf_of, i_customer, action, entity, entity_id, before, after, outcome, ip, request_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+      (i_env, at, realm, actor, i_user, ip, request_id, on_behalf_of, i_customer, action, entity, entity_id, before, after, outcome)
+    select $1, $2, $3, $4, $5, $6, $7, a.on_behalf_of, a.customer, a.action, a.entity, a.entity_id, a.before, a.after, a.outcome
+      from jsonb_to_recordset($8::jsonb)
+        as a(n int, on_behalf_of text, customer int, action text, entity text, entity_id text, before jsonb, after jsonb, outcome text)
+     order by a.n`,
 }
 
-export const insert = (ctx: Ctx, row: AuditRow) =>
+/** In the order given. */
+export const insert = (ctx: Ctx, rows: readonly AuditRow[]) =>
   hot(ctx.db, statement, [
     ctx.env,
     ctx.now,
     ctx.actor.realm,
     ctx.actor.name,
     ctx.actor.user,
-    row.onBehalfOf,
-    row.customer,
-    row.action,
-    row.entity,
-    row.entityId,
-    row.before && JSON.stringify(row.before),
-    row.after && JSON.stringify(row.after),
-    row.outcome,
     ctx.actor.ip,
     ctx.requestId,
+    JSON.stringify(
+      rows.map(({ onBehalfOf, entityId, ...row }, n) => ({
+        ...row,
+        n,
+        on_behalf_of: onBehalfOf,
+        entity_id: entityId,
+      })),
+    ),
   ])

@@ -1,6 +1,7 @@
 import * as repo from '#server/audit/repo.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { gather } from '#server/runtime/gather.ts'
 
 /** What somebody did, or tried to. `before` and `after` hold what changed and never a secret. */
 export type Act = Readonly<{
@@ -20,7 +21,9 @@ const row = (ctx: Ctx, act: Act, outcome: 'done' | 'denied') => ({
 })
 
 /** One row a mutation, written in its transaction: undone with it, too. */
-export const done = (ctx: Ctx, act: Act) => repo.insert(ctx, row(ctx, act, 'done'))
+export const done = async (ctx: Ctx, act: Act): Promise<void> =>
+  gather(ctx, repo.insert, [row(ctx, act, 'done')])
 
 /** An attempt that was refused; in a unit of work of its own, or it would vanish with the refusal. */
-export const denied = (ctx: Ctx, act: Act) => repo.insert(ctx, row(ctx, act, 'denied'))
+export const denied = async (ctx: Ctx, act: Act): Promise<void> =>
+  gather(ctx, repo.insert, [row(ctx, act, 'denied')])

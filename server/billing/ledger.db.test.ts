@@ -110,7 +110,7 @@ describe('what a customer starts with', () => {
     const line = { ...monthly, customerSubscription: row!.id }
     await charge([line])
     await expect(charge([line])).rejects.toMatchObject({
-      cause: { constraint: 'ledger_entries_one_charge' },
+      constraint: 'ledger_entries_one_charge',
     })
     expect(await balance()).toBe('10.49000')
     expect(

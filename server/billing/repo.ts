@@ -1,30 +1,107 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { invoiceCounters, invoiceLines, invoices, ledgerEntries } from '#db/schema/billing.ts'
-import type { Money } from '#server/kernel/money.ts'
+import { and, eq } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
+import { type invoiceLines, invoices, type ledgerEntries } from '#db/schema/billing.ts'
+import { type Money, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
+type Invoice = Omit<typeof invoices.$inferInsert, 'env' | 'id'>
+/** Of the invoice it is written with. */
+type Line = Omit<typeof invoiceLines.$inferInsert, 'env' | 'invoice' | 'customer'>
+type Entry = Omit<typeof ledgerEntries.$inferInsert, 'env' | 'id' | 'customer' | 'invoice'>
+
+const count: HotStatement = {
+  name: 'invoice_number',
+  text: `
+    insert into invoice_counters (i_env, last) values ($1, 1)
+    on conflict (i_env) do update set last = invoice_counters.last + 1
+    returning last as n`,
+}
+
 /** The next number; its row stays locked until commit, so a rollback leaves no gap. */
-export const nextNumber = (ctx: Ctx) =>
-  ctx.db
-    .insert(invoiceCounters)
-    .values({ env: ctx.env, last: 1 })
-    .onConflictDoUpdate({
-      target: invoiceCounters.env,
-      set: { last: sql`${invoiceCounters.last} + 1` },
-    })
-    .returning({ n: invoiceCounters.last })
+export const nextNumber = (ctx: Ctx) => hot<{ n: number }>(ctx.db, count, [ctx.env])
 
-export const insertInvoice = (ctx: Ctx, row: Omit<typeof invoices.$inferInsert, 'env'>) =>
-  ctx.db
-    .insert(invoices)
-    .values({ ...row, env: ctx.env })
-    .returning({ invoice: invoices.id })
+/** Columns of ledger lines as `$n` gives them in JSON. */
+const entriesOf = (json: string) => `
+  jsonb_to_recordset(${json}::jsonb) as e(
+    n int, account int, at timestamptz, day date, kind text, amount numeric, rule text,
+    description text, subscription int, period_from date, period_until date, payment int)`
 
-export const insertLines = (ctx: Ctx, rows: Omit<typeof invoiceLines.$inferInsert, 'env'>[]) =>
-  ctx.db.insert(invoiceLines).values(rows.map((row) => ({ ...row, env: ctx.env })))
+const entryColumns = `
+  i_env, i_customer, i_account, at, day, kind, amount, rule, description,
+  i_customer_subscription, period_from, period_until, i_payment, i_invoice`
 
-export const insertEntries = (ctx: Ctx, rows: Omit<typeof ledgerEntries.$inferInsert, 'env'>[]) =>
-  ctx.db.insert(ledgerEntries).values(rows.map((row) => ({ ...row, env: ctx.env })))
+const entryValues = `
+  e.account, e.at, e.day, e.kind, e.amount, e.rule, e.description,
+  e.subscription, e.period_from, e.period_until, e.payment`
+
+const entriesJson = (entries: readonly Entry[]) =>
+  JSON.stringify(
+    entries.map((entry, n) => ({
+      ...entry,
+      n,
+      amount: toDecimal(entry.amount),
+      subscription: entry.customerSubscription,
+      period_from: entry.periodFrom,
+      period_until: entry.periodUntil,
+    })),
+  )
+
+const issueWhole: HotStatement = {
+  name: 'invoice_issue',
+  text: `
+    with invoice as (
+      insert into invoices
+        (i_env, number, i_customer, state, issued_on, due_on, currency, net, tax, total, paid, created_at)
+      values ($1, $3, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      returning id
+    ), lines as (
+      insert into invoice_lines
+        (i_env, i_invoice, line, i_customer, i_account, kind, description, period_from, period_until, net, tax_rate, tax)
+      select $1, invoice.id, l.line, $2, l.account, l.kind, l.description, l.period_from, l.period_until, l.net, l.tax_rate, l.tax
+        from invoice, jsonb_to_recordset($13::jsonb) as l(
+          line int, account int, kind text, description text, period_from date, period_until date,
+          net numeric, tax_rate numeric, tax numeric)
+    ), entries as (
+      insert into ledger_entries (${entryColumns})
+      select $1, $2, ${entryValues}, invoice.id
+        from invoice, ${entriesOf('$14')}
+       order by e.n
+    )
+    select id as invoice from invoice`,
+}
+
+/** An invoice, its lines, and what the ledger gains by it: one statement, for a number is waiting. */
+export const issue = (
+  ctx: Ctx,
+  invoice: Invoice,
+  lines: readonly Line[],
+  entries: readonly Entry[],
+) =>
+  hot<{ invoice: number }>(ctx.db, issueWhole, [
+    ctx.env,
+    invoice.customer,
+    invoice.number,
+    invoice.state,
+    invoice.issuedOn,
+    invoice.dueOn,
+    invoice.currency,
+    toDecimal(invoice.net),
+    toDecimal(invoice.tax),
+    toDecimal(invoice.total),
+    toDecimal(invoice.paid),
+    invoice.createdAt,
+    JSON.stringify(
+      lines.map(({ net, tax, taxRate, periodFrom, periodUntil, ...line }) => ({
+        ...line,
+        net: toDecimal(net),
+        tax: toDecimal(tax),
+        tax_rate: taxRate,
+        period_from: periodFrom,
+        period_until: periodUntil,
+      })),
+    ),
+    entriesJson(entries),
+  ])
 
 export const lockInvoice = (ctx: Ctx, invoice: number) =>
   ctx.db
@@ -33,8 +110,20 @@ export const lockInvoice = (ctx: Ctx, invoice: number) =>
     .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice)))
     .for('update')
 
-export const markPaid = (ctx: Ctx, invoice: number, paid: Money) =>
-  ctx.db
-    .update(invoices)
-    .set({ state: 'paid', paid })
-    .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice)))
+const payWhole: HotStatement = {
+  name: 'invoice_pay',
+  text: `
+    with invoice as (
+      update invoices set state = 'paid', paid = $4 where i_env = $1 and id = $3 and i_customer = $2
+      returning id
+    )
+    insert into ledger_entries (${entryColumns})
+    select $1, $2, ${entryValues}, invoice.id from invoice, ${entriesOf('$5')}`,
+}
+
+/** A payment's line in the ledger, and its invoice paid. */
+export const pay = (
+  ctx: Ctx,
+  { customer, invoice, paid }: { customer: number; invoice: number; paid: Money },
+  entry: Entry,
+) => hot(ctx.db, payWhole, [ctx.env, customer, invoice, toDecimal(paid), entriesJson([entry])])

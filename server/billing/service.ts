@@ -18,38 +18,41 @@ import type { Ctx } from '#server/runtime/ctx.ts'
  * environment's invoice counter stays locked until commit, so that numbers have no gaps.
  */
 export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<IssuedInvoice> {
-  const { customer, charges, day } = first
+  const { customer, charges, day, currency } = first
   const net = sum(charges.map((charge) => charge.net))
   const tax = sum(charges.map((charge) => charge.tax))
   const total = add(net, tax)
 
-  const [counter] = await repo.nextNumber(ctx)
-  const number = invoiceNumber(day, counter!.n)
-  const [issued] = await repo.insertInvoice(ctx, {
-    number,
-    customer,
-    // Nothing to pay is paid.
-    state: total === zero ? 'paid' : 'issued',
-    issuedOn: day,
-    dueOn: day,
-    currency: first.currency,
-    net,
-    tax,
-    total,
-    paid: zero,
-    createdAt: ctx.now,
-  })
-  const { invoice } = issued!
-
-  await enter(ctx, first, invoice, number, tax)
   await customers.moveBalance(ctx, customer, total)
   for (const { customerSubscription, period } of charges) {
     if (customerSubscription && period) {
       await agreements.markCharged(ctx, customerSubscription, period.until)
     }
   }
+  const [counter] = await repo.nextNumber(ctx)
+  const number = invoiceNumber(day, counter!.n)
+  const [issued] = await repo.issue(
+    ctx,
+    {
+      number,
+      customer,
+      // Nothing to pay is paid.
+      state: total === zero ? 'paid' : 'issued',
+      issuedOn: day,
+      dueOn: day,
+      currency,
+      net,
+      tax,
+      total,
+      paid: zero,
+      createdAt: ctx.now,
+    },
+    charges.map(lineOf),
+    entriesOf(first, ctx.now, number, tax),
+  )
+  const { invoice } = issued!
 
-  const payload = { number, total: toDecimal(total), currency: first.currency }
+  const payload = { number, total: toDecimal(total), currency }
   await publish(ctx, invoiceIssued(customer, invoice, payload))
   await audit.done(ctx, {
     action: 'invoice.issue',
@@ -61,62 +64,36 @@ export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<Issued
   return { invoice, number, total }
 }
 
-/** Each charge is a line of the invoice and a line of the ledger; the tax is one of the ledger. */
-async function enter(
-  ctx: Ctx,
-  { customer, charges, day, taxName }: FirstInvoice,
-  invoice: number,
-  number: string,
-  tax: Money,
-): Promise<void> {
-  if (charges.length === 0) return
-  const dates = ({ period }: Charge) => ({ periodFrom: period?.from, periodUntil: period?.until })
-  await repo.insertLines(
-    ctx,
-    charges.map((charge, i) => ({
-      invoice,
-      line: i + 1,
-      customer,
-      account: charge.account,
-      kind: charge.kind,
-      description: charge.description,
-      ...dates(charge),
-      net: charge.net,
-      taxRate: charge.taxRate,
-      tax: charge.tax,
-    })),
-  )
+const datesOf = ({ period }: Charge) => ({ periodFrom: period?.from, periodUntil: period?.until })
 
+const lineOf = (charge: Charge, i: number) => ({
+  line: i + 1,
+  account: charge.account,
+  kind: charge.kind,
+  description: charge.description,
+  ...datesOf(charge),
+  net: charge.net,
+  taxRate: charge.taxRate,
+  tax: charge.tax,
+})
+
+/** Each charge is a line of the invoice and a line of the ledger; the tax is one of the ledger. */
+function entriesOf({ charges, day, taxName }: FirstInvoice, at: Date, number: string, tax: Money) {
   const entries = charges.map((charge) => ({
-    customer,
     account: charge.account,
-    at: ctx.now,
+    at,
     day,
-    kind: charge.kind as 'activation' | 'periodic' | 'discount' | 'tax',
+    kind: charge.kind,
     amount: charge.net,
     rule: `signup.${charge.kind}`,
     description: charge.description,
     customerSubscription: charge.customerSubscription,
-    ...dates(charge),
-    invoice,
+    ...datesOf(charge),
   }))
-  if (tax !== zero) {
-    entries.push({
-      customer,
-      account: undefined,
-      at: ctx.now,
-      day,
-      kind: 'tax',
-      amount: tax,
-      rule: 'signup.tax',
-      description: `${taxName}, invoice ${number}`,
-      customerSubscription: undefined,
-      periodFrom: undefined,
-      periodUntil: undefined,
-      invoice,
-    })
-  }
-  await repo.insertEntries(ctx, entries)
+  if (tax === zero) return entries
+  const description = `${taxName}, invoice ${number}`
+  const taxed = { at, day, kind: 'tax' as const, amount: tax, rule: 'signup.tax', description }
+  return [...entries, taxed]
 }
 
 /**
@@ -134,22 +111,21 @@ export async function enterPayment(
   if (invoice.total !== paid.amount) throw paymentDiffers(invoice.number)
 
   const customer = invoice.customer as CustomerId
-  const { timeZone } = await customers.find(ctx, customer)
-  await repo.insertEntries(ctx, [
+  const timeZone = await customers.timeZoneOf(ctx, customer)
+  await repo.pay(
+    ctx,
+    { customer, invoice: paid.invoice, paid: invoice.total },
     {
-      customer,
       at: ctx.now,
       day: dayIn(timeZone, ctx.now),
       kind: 'payment',
       amount: negate(paid.amount),
       rule: 'payment.captured',
       description: `Card payment of ${toMajor(paid.amount, invoice.currency)} ${invoice.currency}, invoice ${invoice.number}`,
-      invoice: paid.invoice,
       payment: paid.payment,
     },
-  ])
+  )
   await customers.moveBalance(ctx, customer, negate(paid.amount))
-  await repo.markPaid(ctx, paid.invoice, invoice.total)
 
   const payload = {
     number: invoice.number,

@@ -21,16 +21,20 @@ const configMinutes = 24 * 60
 export const models = async (ctx: Ctx, ids: number[]) =>
   ids.length === 0 ? [] : repo.list(ctx, ids)
 
+type Given = Readonly<{
+  account: AccountId
+  accountId: string
+  customer: CustomerId
+  model: { id: number; vendor: string; model: string }
+}>
+
 /** Gives an account its phone, in place of the one before. */
 export async function give(
   ctx: Ctx,
-  given: { account: AccountId; customer: CustomerId; deviceModel: number },
+  { account, accountId, customer, model: { id, vendor, model } }: Given,
 ): Promise<void> {
-  await repo.give(ctx, given)
-  const [device] = await repo.list(ctx, [given.deviceModel])
-  const { accountId: id } = await accounts.find(ctx, given.account)
-  const { vendor, model } = device!
-  await publish(ctx, deviceGiven(given.customer, given.account, { id, vendor, model }))
+  await repo.give(ctx, { account, customer, deviceModel: id })
+  await publish(ctx, deviceGiven(customer, account, { id: accountId, vendor, model }))
 }
 
 /** The phones of accounts, account by account. */
@@ -173,7 +177,8 @@ export async function giveToMine(ctx: Ctx, { account: id, code }: GiveDevice): P
   if (!chosen) throw modelNotFound()
 
   const account = row.account as AccountId
-  await give(ctx, { account, customer: row.customer as CustomerId, deviceModel: chosen.id })
+  const { accountId } = row
+  await give(ctx, { account, accountId, customer: row.customer as CustomerId, model: chosen })
   await audit.done(ctx, {
     action: 'account.give_device',
     entity: 'account',

@@ -3,6 +3,7 @@ import * as repo from '#server/events/repo.ts'
 import type { Happening } from '#server/events/schema.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { gather } from '#server/runtime/gather.ts'
 
 /** Something that became true. The payload is a snapshot for our own log and never holds a secret. */
 export type Fact = Readonly<{
@@ -14,13 +15,14 @@ export type Fact = Readonly<{
 }>
 
 /**
- * Writes facts to the outbox, in the transaction that makes them true. Each gets the next number of
- * its entity, in the order given.
+ * Writes facts to the outbox, in the transaction that makes them true: at its end, so that an
+ * entity's stream is locked no longer than it must be. Each gets the next number of its entity, in
+ * the order given.
  */
 export async function publish(ctx: Ctx, ...facts: Fact[]): Promise<void> {
-  if (facts.length === 0) return
-  await repo.insert(
+  gather(
     ctx,
+    repo.insert,
     facts.map((fact) => ({ ...fact, entityId: String(fact.entityId) })),
   )
 }

@@ -95,11 +95,11 @@ export async function extendHold(ctx: Ctx, draft: string): Promise<void> {
  */
 export async function retake(ctx: Ctx, wanted: WantedNumber): Promise<Hold> {
   const { number, draft } = wanted
-  await repo.lockKey(ctx, `hold:draft:${draft}`)
-
+  // Its row's lock is enough: who lets go of it for another number comes before us, or after.
   const [own] = await repo.prolongHold(ctx, draft, number, holdMinutes)
   if (own) return own
 
+  await repo.lockKey(ctx, `hold:draft:${draft}`)
   const [taken] = await repo.takeHold(ctx, { ...wanted, minutes: holdMinutes })
   if (!taken) throw numberTaken(number)
   await repo.releaseHolds(ctx, draft, number)

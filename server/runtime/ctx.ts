@@ -1,6 +1,7 @@
 import type { Db } from '#db/client.ts'
 import type { EnvId, Instant } from '#server/kernel/ids.ts'
 import type { Actor } from '#server/runtime/actor.ts'
+import type { Gathered } from '#server/runtime/gather.ts'
 import type { Log } from '#server/runtime/log.ts'
 import type { Secrets } from '#server/runtime/secrets.ts'
 
@@ -13,4 +14,6 @@ export type Ctx = Readonly<{
   log: Log
   secrets: Secrets
   requestId: string
+  /** Written just before the commit; see `gather`. */
+  gathered: Gathered
 }>

@@ -3,6 +3,7 @@ import type { EnvId } from '#server/kernel/ids.ts'
 import { type Actor, visibilityOf } from '#server/runtime/actor.ts'
 import type { Clock } from '#server/runtime/clock.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { writeGathered } from '#server/runtime/gather.ts'
 import type { Log } from '#server/runtime/log.ts'
 import type { Secrets } from '#server/runtime/secrets.ts'
 
@@ -17,8 +18,8 @@ export type Edge = App & Readonly<{ requestId: string; actor: Actor; env: EnvId 
  * leaves it as it is; it becomes an answer outside.
  */
 export const unitOfWork = <T>(edge: Edge, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
-  edge.database.withTx(visibilityOf(edge.actor, edge.env), (db) =>
-    work({
+  edge.database.withTx(visibilityOf(edge.actor, edge.env), async (db) => {
+    const ctx: Ctx = {
       db,
       actor: edge.actor,
       env: edge.env,
@@ -26,5 +27,9 @@ export const unitOfWork = <T>(edge: Edge, work: (ctx: Ctx) => Promise<T>): Promi
       log: edge.log,
       secrets: edge.secrets,
       requestId: edge.requestId,
-    }),
-  )
+      gathered: new Map(),
+    }
+    const result = await work(ctx)
+    await writeGathered(ctx)
+    return result
+  })

@@ -57,12 +57,14 @@ describe('declined cards', () => {
     expect((await next.press()).state).toBe('completed')
   })
 
-  test('forty at the same moment from one address: three reach the gateway', async () => {
+  test('forty at the same moment from one address: three at most reach the gateway', async () => {
     const world = strict({ holdsPerIp: 1_000, draftsPerIp: 1_000 })
     const bots = Array.from({ length: 40 }, () => world.visitor('203.0.113.6'))
     for (const bot of bots) await bot.prepare(someone())
     await Promise.allSettled(bots.map(({ press }, n) => press({ card: stolenCard(100 + n) })))
-    expect(world.control.intents()).toHaveLength(3)
+    // Fewer, where a proof had become too easy meanwhile.
+    expect(world.control.intents().length).toBeGreaterThan(0)
+    expect(world.control.intents().length).toBeLessThanOrEqual(3)
   }, 60_000)
 
   test('one card, declined three times this hour anywhere, isn’t asked about a fourth time', async () => {

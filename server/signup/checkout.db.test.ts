@@ -206,7 +206,7 @@ describe('signing up', () => {
   })
 
   test('two at once with one e-mail both succeed', async () => {
-    const both = [await ready(), await ready('supercall')]
+    const both = [await ready(), await ready('supercall', '192.0.2.11')]
     const placed = await Promise.all(both.map(({ press }) => press()))
     expect(placed.map(({ state }) => state)).toEqual(['completed', 'completed'])
     expect(await customersOf(email)).toHaveLength(2)

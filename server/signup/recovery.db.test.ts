@@ -107,7 +107,8 @@ describe('a process that ends in the middle of a checkout', () => {
       await whole.visitor.press(whole.press)
       const crossings = border.count()
       border.disarm()
-      expect(crossings).toBeGreaterThanOrEqual(10)
+      // Five transactions and two calls, one more of both where the card is good.
+      expect(crossings).toBeGreaterThanOrEqual(8)
 
       const ends: Record<string, number> = {}
       for (let n = 1; n <= crossings; n++) {

@@ -1,28 +1,34 @@
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { signupCounters, spentProofs } from '#db/schema/signup.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
-/** Counts in the present slot; the row stays locked until commit, so counts are true under any load. */
-export const bump = (ctx: Ctx, key: string, slot: Date, by: number) =>
-  ctx.db
-    .insert(signupCounters)
-    .values({ env: ctx.env, key, windowStart: slot, n: by })
-    .onConflictDoUpdate({
-      target: [signupCounters.env, signupCounters.key, signupCounters.windowStart],
-      set: { n: sql`${signupCounters.n} + ${by}` },
-    })
+const count: HotStatement = {
+  name: 'signup_count',
+  text: `
+    insert into signup_counters (i_env, key, window_start, n)
+    select $1, key, $3, $4 from unnest($2::text[]) as key order by key
+    on conflict (i_env, key, window_start) do update set n = signup_counters.n + excluded.n`,
+}
 
-export const total = (ctx: Ctx, key: string, since: Date) =>
-  ctx.db
-    .select({ n: sql<number>`coalesce(sum(${signupCounters.n}), 0)::int` })
-    .from(signupCounters)
-    .where(
-      and(
-        eq(signupCounters.env, ctx.env),
-        eq(signupCounters.key, key),
-        gt(signupCounters.windowStart, since),
-      ),
-    )
+/**
+ * Counts in the present slot; the rows stay locked until commit, so counts are true under any load,
+ * and are taken in one order, so that two attempts never wait for each other in a circle.
+ */
+export const bump = (ctx: Ctx, keys: readonly string[], slot: Date, by: number) =>
+  hot(ctx.db, count, [ctx.env, keys, slot, by])
+
+const sumUp: HotStatement = {
+  name: 'signup_totals',
+  text: `
+    select key, sum(n)::int as n from signup_counters
+     where i_env = $1 and key = any($2::text[]) and window_start > $3
+     group by key`,
+}
+
+/** Keys that were never counted are left out. */
+export const totals = (ctx: Ctx, keys: readonly string[], since: Date) =>
+  hot<{ key: string; n: number }>(ctx.db, sumUp, [ctx.env, keys, since])
 
 /** Spends a proof: the first to come gets a row, everybody after gets none. */
 export const spendProof = (ctx: Ctx, proof: string, expiresAt: Date) =>

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, lte, ne, notInArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, lte, ne, notInArray, or } from 'drizzle-orm'
 import { signupOrders } from '#db/schema/signup.ts'
 import type { DraftId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -25,11 +25,15 @@ export const latest = (ctx: Ctx, draft: DraftId) =>
     .orderBy(desc(signupOrders.id))
     .limit(1)
 
-export const byKey = (ctx: Ctx, draft: DraftId, key: string) =>
+/** The order of this press of the button, or whichever is under way or done. */
+export const known = (ctx: Ctx, draft: DraftId, key: string) =>
   ctx.db
-    .select()
+    .select({ order: signupOrders.id })
     .from(signupOrders)
-    .where(and(ofDraft(ctx, draft), eq(signupOrders.key, key)))
+    .where(
+      and(ofDraft(ctx, draft), or(eq(signupOrders.key, key), ne(signupOrders.state, 'failed'))),
+    )
+    .limit(1)
 
 /** The one order of a draft that is under way or done. */
 export const live = (ctx: Ctx, draft: DraftId) =>

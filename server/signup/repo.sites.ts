@@ -1,23 +1,30 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, isNull, or } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import {
   promoCodes,
+  signupDrafts,
   signupPlanItems,
   signupPlans,
   signupSiteDevices,
   signupSites,
 } from '#db/schema/signup.ts'
+import type { DraftId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** From the front desk: which environment a site belongs to isn't known before. */
 export const findSite = (db: Db, slug: string) =>
   db.select().from(signupSites).where(eq(signupSites.slug, slug))
 
-export const siteById = (ctx: Ctx, site: number) =>
+/** The site a draft belongs to. */
+export const siteOf = (ctx: Ctx, draft: DraftId) =>
   ctx.db
-    .select()
+    .select(getTableColumns(signupSites))
     .from(signupSites)
-    .where(and(eq(signupSites.env, ctx.env), eq(signupSites.id, site)))
+    .innerJoin(
+      signupDrafts,
+      and(eq(signupDrafts.env, signupSites.env), eq(signupDrafts.site, signupSites.id)),
+    )
+    .where(and(eq(signupSites.env, ctx.env), eq(signupDrafts.id, draft)))
 
 const ofSite = (ctx: Ctx, site: number) =>
   and(eq(signupPlans.env, ctx.env), eq(signupPlans.site, site))

@@ -23,12 +23,15 @@ const slotOf = (now: Date) =>
 const keyOf = (ctx: Ctx, kind: string, text: string) =>
   `${kind}:${pseudonym(ctx.secrets.key('signup-counters'), text.toLowerCase())}`
 
-const bump = (ctx: Ctx, key: string, by = 1) => repo.bump(ctx, key, slotOf(ctx.now), by)
+const bump = (ctx: Ctx, key: string, by = 1) => repo.bump(ctx, [key], slotOf(ctx.now), by)
 
-async function lately(ctx: Ctx, key: string): Promise<number> {
-  const [row] = await repo.total(ctx, key, new Date(ctx.now.getTime() - minutes(windowMinutes)))
-  return Math.max(0, row?.n ?? 0)
+async function latelyOf(ctx: Ctx, ...keys: string[]): Promise<number[]> {
+  const since = new Date(ctx.now.getTime() - minutes(windowMinutes))
+  const counted = new Map((await repo.totals(ctx, keys, since)).map(({ key, n }) => [key, n]))
+  return keys.map((key) => Math.max(0, counted.get(key) ?? 0))
 }
+
+const lately = async (ctx: Ctx, key: string): Promise<number> => (await latelyOf(ctx, key))[0]!
 
 /** Counts, then looks: of two at the same moment the second one sees the first. */
 async function countUpTo(ctx: Ctx, key: string, limit: number, refusal: () => Error) {
@@ -53,16 +56,33 @@ export async function mayMail(ctx: Ctx, { limits }: Desk, email: string): Promis
 
 /**
  * Counts an attempt to pay before the gateway hears of it, so that a thousand at the same moment
- * can't slip past; one that succeeds is forgiven.
+ * can't slip past; one that succeeds is forgiven. It costs the proof, which is worth one attempt, of
+ * its own draft, if it was hard enough.
  *
- * @throws too_many `signup.too_many_declines`, `signup.too_many`
+ * @throws invalid `signup.proof_invalid`, gone `signup.proof_lapsed`;
+ *   too_many `signup.too_many_declines`, `signup.too_many`
  */
-export async function countAttempt(ctx: Ctx, desk: Desk, draft: Draft): Promise<void> {
+export async function countAttempt(
+  ctx: Ctx,
+  desk: Desk,
+  draft: Draft,
+  proof: Proof,
+): Promise<void> {
+  if (proof.draft !== draft.id) throw proofInvalid()
   const { limits } = desk
+  const email = keyOf(ctx, 'email', draft.data.address?.email ?? '')
+  const ip = ipKey(ctx, ctx.actor.ip)
+
+  if (proof.steps < (await stepsFor(ctx, desk, draft))) throw proofLapsed()
+  const [spent] = await repo.spendProof(ctx, proof.id, proof.expiresAt)
+  if (!spent) throw proofLapsed()
+
   if (draft.declines >= limits.declinesPerDraft) throw tooManyDeclines()
-  const email = draft.data.address?.email ?? ''
-  await countUpTo(ctx, keyOf(ctx, 'email', email), limits.checkoutsPerEmail, tooManySignups)
-  await countUpTo(ctx, ipKey(ctx, ctx.actor.ip), limits.declinesPerIp, tooManyDeclines)
+  // Counted, then looked at: of two at the same moment the second one sees the first.
+  await repo.bump(ctx, [email, ip], slotOf(ctx.now), 1)
+  const [ofEmail, ofIp] = await latelyOf(ctx, email, ip)
+  if (ofEmail! > limits.checkoutsPerEmail) throw tooManySignups()
+  if (ofIp! > limits.declinesPerIp) throw tooManyDeclines()
 }
 
 /** What an attempt came from; a card is known by its fingerprint once the gateway has seen it. */
@@ -100,11 +120,8 @@ export async function countDecline(
 }
 
 async function stepsFor(ctx: Ctx, desk: Desk, draft: Draft | undefined): Promise<number> {
-  const [ip, site] = [
-    await lately(ctx, ipKey(ctx, ctx.actor.ip)),
-    await lately(ctx, siteKey(desk.site.id)),
-  ]
-  return proofSteps({ draft: draft?.declines ?? 0, ip, site }, desk.limits)
+  const [ip, site] = await latelyOf(ctx, ipKey(ctx, ctx.actor.ip), siteKey(desk.site.id))
+  return proofSteps({ draft: draft?.declines ?? 0, ip: ip!, site: site! }, desk.limits)
 }
 
 const algorithm = 'PBKDF2/SHA-256'
@@ -173,18 +190,6 @@ function readPayload(given: string): z.infer<typeof zPayload> {
   } catch {
     throw proofInvalid()
   }
-}
-
-/**
- * Spends a proof: it is worth one attempt, of its own draft, if it was hard enough.
- *
- * @throws invalid `signup.proof_invalid`, gone `signup.proof_lapsed`
- */
-export async function spendProof(ctx: Ctx, desk: Desk, draft: Draft, proof: Proof): Promise<void> {
-  if (proof.draft !== draft.id) throw proofInvalid()
-  if (proof.steps < (await stepsFor(ctx, desk, draft))) throw proofLapsed()
-  const [spent] = await repo.spendProof(ctx, proof.id, proof.expiresAt)
-  if (!spent) throw proofLapsed()
 }
 
 /** Forgets what no window reaches any more. */

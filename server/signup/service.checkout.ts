@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as audit from '#server/audit/service.ts'
 import { publish } from '#server/events/service.ts'
+import { Refusal } from '#server/kernel/errors.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import { money, toMajor } from '#server/kernel/money.ts'
 import type { Hold } from '#server/numbers/schema.ts'
@@ -13,12 +14,14 @@ import { orderSubmitted } from './events.ts'
 import * as orders from './repo.orders.ts'
 import { begin } from './saga.ts'
 import type { Continue, OrderView, Quote, SiteRef, Submit } from './schema.ts'
-import { checkProof, countAttempt, type Proof, spendProof } from './service.abuse.ts'
+import { checkProof, countAttempt, type Proof } from './service.abuse.ts'
 import { type Draft, deviceOf, findDraft, latestOrder, lockDraft } from './service.draft.ts'
-import { drive, follow, type OrderRef, type Task, toPay } from './service.drive.ts'
+import { drive, follow, type OrderRef } from './service.drive.ts'
 import { priceOf } from './service.quote.ts'
+import { type Task, taskOf, toPay } from './service.step.ts'
 import { type Desk, enter, type Visit } from './service.visit.ts'
 import { nextStep } from './steps.ts'
+import { orderView } from './views.ts'
 
 /** A page asks again after this; the checkout goes on meanwhile. */
 const answerWithinMs = 8_000
@@ -34,40 +37,35 @@ const answerWithinMs = 8_000
  */
 export async function submit(visit: Visit, input: Submit): Promise<OrderView> {
   const desk = await enter(visit, input.site)
-  const known = await unitOfWork(desk.asSystem, (ctx) => knownOrder(ctx, desk, input.key))
-  if (!known) {
-    const proof = await checkProof(input.proof, visit.outside.proofKey)
-    const placed = await unitOfWork(desk.asSystem, (ctx) => place(ctx, desk, input, proof))
-    if (placed) await inTime(visit, follow(visit.edge, visit.outside, placed.ref, placed.task))
-  }
-  return demandOrder(desk)
+  // Who presses again is told how the order stands, whatever has become of the proof meanwhile.
+  const proof = await checkProof(input.proof, visit.outside.proofKey).catch(asRefusal)
+  const placed = await unitOfWork(desk.asSystem, (ctx) => place(ctx, desk, input, proof))
+  const saga =
+    placed && (await inTime(visit, follow(visit.edge, visit.outside, placed.ref, placed.task)))
+  // A number that was lost is answered with others like it.
+  if (!saga || saga.failureCode === 'number_taken') return demandOrder(desk)
+  return orderView({ ...saga, key: input.key }, [])
 }
 
-/** The order this press of the button made before, or one that is under way or done already. */
-async function knownOrder(ctx: Ctx, desk: Desk, key: string): Promise<boolean> {
-  const draft = await lockDraft(ctx, desk)
-  return isKnown(ctx, draft, key)
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
 }
 
-async function isKnown(ctx: Ctx, draft: Draft, key: string): Promise<boolean> {
-  const [same] = await orders.byKey(ctx, draft.id, key)
-  if (same) return true
-  const [live] = await orders.live(ctx, draft.id)
-  return live !== undefined
-}
-
-type Placed = Readonly<{ ref: OrderRef; task: Task }>
+type Placed = Readonly<{ ref: OrderRef; task: Task | undefined }>
 
 /** The first transaction: all that can be refused is refused here, before anybody hears of a card. */
 async function place(
   ctx: Ctx,
   desk: Desk,
   input: Submit,
-  proof: Proof,
+  proof: Proof | Refusal,
 ): Promise<Placed | undefined> {
   const draft = await lockDraft(ctx, desk)
   // Locked, so whoever pressed at the same moment has been before us, or comes after.
-  if (await isKnown(ctx, draft, input.key)) return undefined
+  const [known] = await orders.known(ctx, draft.id, input.key)
+  if (known) return undefined
+  if (proof instanceof Refusal) throw proof
   if (draft.version !== input.version) throw draftChanged()
 
   const { data } = draft
@@ -78,8 +76,7 @@ async function place(
   const { quote } = await priceOf(ctx, desk.site, data)
   demandSamePrice(quote, input.dueToday)
   const hold = await keepNumber(ctx, desk, draft, number)
-  await spendProof(ctx, desk, draft, proof)
-  await countAttempt(ctx, desk, draft)
+  await countAttempt(ctx, desk, draft, proof)
 
   return record(ctx, desk, draft, input, quote, hold)
 }
@@ -112,7 +109,8 @@ async function record(
   quote: Quote,
   { holdId }: Hold,
 ): Promise<Placed> {
-  const { state, next, wakeSeconds } = begin()
+  const first = begin()
+  const { state, wakeSeconds } = first
   const intended = {
     key: `signup-${randomUUID()}`,
     amount: money(quote.dueToday),
@@ -143,22 +141,24 @@ async function record(
     entityId: String(order),
     after: { plan: draft.data.plan, dueToday: quote.dueToday, terms: desk.site.termsUrl },
   })
-  const task = { next: next!, fence: state.fence, pay: toPay(intended, input.cardToken) }
+  const task = taskOf(first, toPay(intended, input.cardToken))
   return { ref: { env: ctx.env as EnvId, order }, task }
 }
 
 /** Waits for work, but not longer than a page can; what isn't done then goes on, and is polled for. */
-async function inTime({ edge }: { edge: App }, work: Promise<void>): Promise<void> {
+async function inTime<T>({ edge }: { edge: App }, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, answerWithinMs)
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), answerWithinMs)
   })
   const done = work.catch((error: unknown) => {
     // The order is on record: recovery goes on where this stopped.
     edge.log.error({ err: error }, 'checkout interrupted')
+    return undefined
   })
-  await Promise.race([done, late])
+  const first = await Promise.race([done, late])
   clearTimeout(timer)
+  return first
 }
 
 async function demandOrder(desk: Desk): Promise<OrderView> {

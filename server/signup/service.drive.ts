@@ -1,74 +1,69 @@
 import { brokenConstraint } from '#db/client.ts'
 import { Refusal } from '#server/kernel/errors.ts'
-import type { CustomerId, DraftId, EnvId } from '#server/kernel/ids.ts'
-import { type DeclineCode, declineCodes } from '#server/payments/gateway.ts'
-import * as payments from '#server/payments/service.ts'
+import type { EnvId } from '#server/kernel/ids.ts'
 import { system } from '#server/runtime/actor.ts'
-import type { Ctx } from '#server/runtime/ctx.ts'
 import { signupSteps } from '#server/runtime/metrics.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
-import { type Limits, limits } from './limits.ts'
-import { isOver, type OrderState } from './order-states.ts'
-import * as orders from './repo.orders.ts'
-import { step } from './saga.ts'
-import { ask, type OrderToPay } from './saga-calls.ts'
-import type { Answer, Saga, SagaCall, SagaEvent, Step } from './saga-types.ts'
-import { countDecline, forgive, isTriedOut } from './service.abuse.ts'
-import { firstPasswords, provision } from './service.provision.ts'
-import { performWrites } from './service.writes.ts'
+import { ask } from './saga-calls.ts'
+import type { Saga, SagaEvent } from './saga-types.ts'
+import { type FirstPasswords, firstPasswords, provision } from './service.provision.ts'
+import { type Make, type Moved, type Task, takeSteps } from './service.step.ts'
 
 export type OrderRef = Readonly<{ env: EnvId; order: number }>
 
-/** What is to be done next for an order, and under which fence. */
-export type Task = Readonly<{ next: SagaCall; fence: number; pay: OrderToPay }>
+/** One go at an order, by this process. */
+type Run = Readonly<{
+  app: App
+  outside: Outside
+  ref: OrderRef
+  /** Made once, when first asked for: hashing takes longer than any transaction should. */
+  passwords: () => Promise<FirstPasswords>
+}>
 
-type Order = orders.OrderRow
-type Payment = Awaited<ReturnType<typeof payments.find>>
-type Loaded = Readonly<{ order: Order; payment: Payment; saga: Saga }>
+function begin(app: App, outside: Outside, ref: OrderRef): Run {
+  let made: Promise<FirstPasswords> | undefined
+  const passwords = () => {
+    made ??= firstPasswords()
+    return made
+  }
+  return { app, outside, ref, passwords }
+}
 
-const edgeOf = (app: App, ref: OrderRef) => ({
-  ...app,
-  requestId: `order-${ref.order}`,
-  actor: system('signup'),
-  env: ref.env,
-})
-
-/** Feeds an event to an order and goes on until it waits for somebody, is over, or is another's. */
+/**
+ * Feeds an event to an order and goes on until it waits for somebody, is over, or is another's.
+ *
+ * @returns where it stands then, where that was for us to say
+ */
 export async function drive(
   app: App,
   outside: Outside,
   ref: OrderRef,
   event: SagaEvent,
-): Promise<void> {
-  const task = await advance(app, outside, ref, event)
-  if (task) await follow(app, outside, ref, task)
+): Promise<Saga | undefined> {
+  const run = begin(app, outside, ref)
+  const moved = await advance(run, event)
+  return moved && goOn(run, moved)
 }
 
-/** Does a task, feeds what came of it to the order, and so on. */
-export async function follow(
+/** Does a task, feeds what came of it to the order, and so on; answers what `drive` does. */
+export const follow = (
   app: App,
   outside: Outside,
   ref: OrderRef,
-  first: Task,
-): Promise<void> {
-  for (let task: Task | undefined = first; task; ) {
-    const event = await perform(app, outside, ref, task)
-    task = event.on === 'done' ? event.task : await advance(app, outside, ref, event)
-  }
+  task: Task | undefined,
+): Promise<Saga | undefined> => goOn(begin(app, outside, ref), { task })
+
+async function goOn(run: Run, from: { task?: Task; saga?: Saga }): Promise<Saga | undefined> {
+  let at: typeof from | undefined = from
+  while (at?.task) at = await advance(run, await perform(run, at.task))
+  return at?.saga
 }
 
-type Done = Readonly<{ on: 'done'; task: Task | undefined }>
-
-async function perform(
-  app: App,
-  outside: Outside,
-  ref: OrderRef,
-  { next, fence, pay }: Task,
-): Promise<SagaEvent | Done> {
-  if (next.call === 'complete') return { on: 'complete', fence }
-  if (next.call === 'provision') return provisionOrder(app, outside, ref, fence)
-
+async function perform(run: Run, { next, fence, pay }: Task): Promise<SagaEvent> {
+  const { app, outside } = run
+  // Hashing hides behind the gateway's latency; where it fails is told where the hash is needed.
+  if (next.call === 'confirm') run.passwords().catch(() => {})
   if (next.afterSeconds > 0) await (outside.pause ?? pause)(next.afterSeconds)
   return { on: 'answer', fence, answer: await ask(outside.gateway, pay, next, app.log) }
 }
@@ -76,164 +71,59 @@ async function perform(
 const pause = (seconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000))
 
-/** One step in one transaction: locked, decided, saved, and all its writes with it. */
-async function advance(
-  app: App,
-  outside: Outside,
-  ref: OrderRef,
+/** What an event makes of an order, and at once with it what is ours to do next. */
+async function advance(run: Run, event: SagaEvent): Promise<Moved | undefined> {
+  const authorized = event.on === 'answer' && event.answer.state === 'authorized'
+  return announce(await (authorized ? serve(run, event) : inOne(run, event)))
+}
+
+const inOne = (
+  run: Run,
   event: SagaEvent,
-): Promise<Task | undefined> {
-  const moved = await unitOfWork(edgeOf(app, ref), async (ctx) => {
-    const loaded = await load(ctx, ref.order)
-    if (!loaded || (event.on === 'due' && !isDue(ctx, loaded.order))) return undefined
-    const heard = await weigh(ctx, outside, loaded, event)
-    return saveStep(ctx, outside, loaded, step(loaded.saga, heard), heard)
-  })
-  return announce(moved)
-}
-
-type Moved = Readonly<{ task: Task | undefined; state: OrderState; changed: boolean }>
-
-function announce(moved: Moved | undefined): Task | undefined {
-  if (moved?.changed) signupSteps.inc({ state: moved.state })
-  return moved?.task
-}
-
-const isDue = (ctx: Ctx, { nextTryAt }: Order) => nextTryAt !== null && nextTryAt <= ctx.now
-
-async function load(ctx: Ctx, id: number): Promise<Loaded | undefined> {
-  const [order] = await orders.lock(ctx, id)
-  if (!order) return undefined
-  const payment = await payments.find(ctx, order.payment)
-  return { order, payment, saga: sagaOf(order, payment.intentRef) }
-}
-
-const sagaOf = (order: Order, intent: string | null): Saga => ({
-  state: order.state,
-  fence: order.fence,
-  tries: order.tries,
-  intent,
-  customer: order.customer as CustomerId | null,
-  challengeUrl: order.challengeUrl,
-  failureCode: order.failureCode,
-  operatorNeeded: order.operatorNeededAt !== null,
-})
-
-/** A card refused again and again elsewhere isn't asked about once more: here it is declined. */
-async function weigh(ctx: Ctx, outside: Outside, { saga }: Loaded, event: SagaEvent) {
-  if (event.on !== 'answer' || event.answer.state !== 'created' || saga.intent) return event
-  if (!(await isTriedOut(ctx, event.answer.card.fingerprint, limitsOf(outside)))) return event
-  const answer: Answer = {
-    state: 'declined',
-    intent: event.answer.intent,
-    code: 'card_declined',
-    messageKey: 'payments.declined.card_declined',
+  make: Make = makeOf(run),
+): Promise<Moved | undefined> => {
+  const { app, outside, ref } = run
+  const edge = {
+    ...app,
+    requestId: `order-${ref.order}`,
+    actor: system('signup'),
+    env: ref.env,
   }
-  return { ...event, answer }
+  return unitOfWork(edge, (ctx) => takeSteps(ctx, outside, ref.order, event, make))
 }
 
-export const limitsOf = (outside: Outside): Limits => ({ ...limits, ...outside.limits })
+const makeOf =
+  ({ passwords }: Run): Make =>
+  async (ctx, order) =>
+    provision(ctx, order, await passwords())
 
-async function saveStep(
-  ctx: Ctx,
-  outside: Outside,
-  { order, payment, saga }: Loaded,
-  { state, moved, writes, next, wakeSeconds }: Step,
-  event: SagaEvent,
-  made: Partial<Pick<Order, 'result' | 'credentialsSealed'>> = {},
-): Promise<Moved | undefined> {
-  if (!moved) return undefined
-
-  await performWrites(ctx, outside, { order, payment, state, writes })
-  await countOutcome(ctx, outside, { order, payment, saga }, state, event)
-  const wake =
-    wakeSeconds === null
-      ? null
-      : wakeSeconds === 'keep'
-        ? order.nextTryAt
-        : after(ctx.now, wakeSeconds)
-  const [saved] = await orders.save(ctx, order.id, saga.fence, {
-    state: state.state,
-    fence: state.fence,
-    tries: state.tries,
-    customer: state.customer,
-    challengeUrl: state.challengeUrl,
-    failureCode: state.failureCode,
-    operatorNeededAt: state.operatorNeeded ? (order.operatorNeededAt ?? ctx.now) : null,
-    nextTryAt: wake,
-    // Good for one intent, and of no use to anybody once the order is over.
-    cardToken: isOver(state.state) ? '' : order.cardToken,
-    ...made,
-  })
-  if (!saved) return undefined
-  return {
-    task: next ? { next, fence: state.fence, pay: toPay(payment, order.cardToken) } : undefined,
-    state: state.state,
-    changed: state.state !== saga.state,
-  }
-}
-
-const after = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000)
-
-export const toPay = (
-  payment: { key: string; amount: Payment['amount']; currency: string },
-  token: string,
-): OrderToPay => ({ ref: payment.key, amount: payment.amount, currency: payment.currency, token })
-
-const isDecline = (code: string | null): code is DeclineCode =>
-  declineCodes.some((known) => known === code)
-
-/** A card that was accepted clears the attempt; a refused one counts against all that sent it. */
-async function countOutcome(
-  ctx: Ctx,
-  outside: Outside,
-  { order, payment, saga }: Loaded,
-  state: Saga,
-  event: SagaEvent,
-): Promise<void> {
-  const { failureCode } = state
-  if (state.state === 'authorized') await forgive(ctx, order)
-  if (state.state !== 'failed') return
-
-  const declined = event.on === 'answer' && event.answer.state === 'declined'
-  if (declined && isDecline(failureCode) && saga.state !== 'voiding') {
-    const { ip } = order
-    const attempt = { draft: order.draft as DraftId, ip, fingerprint: payment.fingerprint }
-    await countDecline(ctx, attempt, failureCode, limitsOf(outside))
-    return
-  }
-  // Ours to answer for: the prospect may try again at once.
-  if (failureCode === 'interrupted') await forgive(ctx, order)
-}
-
-/** Makes the customer, if the order is still at that point; a refusal of any kind undoes all of it. */
-async function provisionOrder(
-  app: App,
-  outside: Outside,
-  ref: OrderRef,
-  fence: number,
-): Promise<SagaEvent | Done> {
-  const passwords = await firstPasswords()
-  const attempt = () =>
-    unitOfWork(edgeOf(app, ref), async (ctx) => {
-      const loaded = await load(ctx, ref.order)
-      if (loaded?.saga.fence !== fence || loaded.saga.state !== 'authorized') return undefined
-      const { customer, ...made } = await provision(ctx, loaded.order, passwords)
-      const event = { on: 'provisioned', fence, customer } as const
-      return saveStep(ctx, outside, loaded, step(loaded.saga, event), event, made)
-    })
-
+/**
+ * The money is reserved, so the customer is made, in the transaction that writes down what the
+ * gateway said; a refusal of any kind undoes all of it, and then that is written down instead.
+ */
+async function serve(run: Run, event: SagaEvent): Promise<Moved | undefined> {
+  // Ready before the transaction begins.
+  await run.passwords()
+  const attempt = () => inOne(run, event)
   try {
-    return { on: 'done', task: announce(await attempt().catch(orAgain(attempt))) }
+    return await attempt().catch(orAgain(attempt))
   } catch (error) {
     // Whether it was committed is not known: recovery will see.
     if (error instanceof Refusal && error.kind === 'unavailable') throw error
-    if (error instanceof Refusal) {
-      return { on: 'provision_refused', fence, code: reasons[error.code] ?? error.code }
-    }
-    app.log.error({ err: error, order: ref.order }, 'provisioning failed')
-    return { on: 'provision_refused', fence, code: 'provisioning_failed' }
+    const refused = codeOf(run, error)
+    return inOne(run, event, async () => ({ refused }))
   }
+}
+
+function codeOf({ app, ref }: Run, error: unknown): string {
+  if (error instanceof Refusal) return reasons[error.code] ?? error.code
+  app.log.error({ err: error, order: ref.order }, 'provisioning failed')
+  return 'provisioning_failed'
+}
+
+function announce(moved: Moved | undefined): Moved | undefined {
+  for (const state of moved?.reached ?? []) signupSteps.inc({ state })
+  return moved
 }
 
 /** Two signups of one e-mail at once both wanted it as login: the second one now sees it is taken. */

@@ -8,15 +8,14 @@ import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import * as devices from '#server/devices/service.ts'
 import { publish } from '#server/events/service.ts'
-import { dayIn } from '#server/kernel/civil.ts'
+import { type CivilDate, dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId, DraftId, ProductId, SubscriptionId, UserId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
 import * as pbx from '#server/pbx/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { randomPassword } from '#server/runtime/secrets.ts'
-import { chargesOf } from './charges.ts'
+import { chargesOf, type Started } from './charges.ts'
 import { deviceNotOffered, incomplete, planUnknown } from './errors.ts'
-import * as drafts from './repo.drafts.ts'
 import type * as orders from './repo.orders.ts'
 import * as sites from './repo.sites.ts'
 import type { Address, Credentials, OrderResult } from './schema.ts'
@@ -54,9 +53,8 @@ export async function provision(
   const { quote, submitted } = order
   const { address, number } = submitted
   if (!address || !number) throw incomplete('address')
-  const [draft] = await drafts.find(ctx, order.draft as DraftId)
-  const [site] = await sites.siteById(ctx, draft!.site)
-  const [plan] = await sites.findPlan(ctx, draft!.site, submitted.plan)
+  const [site] = await sites.siteOf(ctx, order.draft as DraftId)
+  const [plan] = await sites.findPlan(ctx, site!.id, submitted.plan)
   if (!plan) throw planUnknown()
 
   const customer = await customers.create(ctx, {
@@ -74,17 +72,13 @@ export async function provision(
   )
   await numbers.confirm(ctx, { holdId: order.holdId, number, customer })
   const opened = await openAccount(ctx, plan, customer, address, number)
-  await giveDevice(ctx, draft!.site, submitted.device, customer, opened)
+  await giveDevice(ctx, site!.id, submitted.device, customer, opened)
 
   const day = dayIn(address.timeZone, ctx.now)
-  if (plan.subscription !== null) {
-    const subscription = plan.subscription as SubscriptionId
-    const [fees] = await catalog.feesOf(ctx, [subscription])
-    const { facts } = await agreements.subscribe(ctx, [
-      { customer, subscription, name: fees!.name, startedOn: day },
-    ])
-    await publish(ctx, ...facts)
-  }
+  const started = [
+    ...opened.subscriptions.map((own) => ({ ...own, account: opened.account })),
+    ...(await startPackage(ctx, plan, customer, day)),
+  ]
   const { user, login } = await makeUser(ctx, customer, address, submitted.locale, passwords)
   await audit.done(ctx, {
     action: 'signup.provision',
@@ -95,7 +89,6 @@ export async function provision(
   })
 
   // Last: from here to the commit the environment's next invoice number waits for us.
-  const started = await agreements.subscriptionsOf(ctx, customer)
   const invoice = await billing.chargeFirst(ctx, {
     customer,
     currency: quote.currency,
@@ -148,16 +141,33 @@ function openAccount(
     : pbx.openExtension(ctx, { ...made, extension: plan.firstExtension })
 }
 
+/** The subscription held by the customer directly, where the price is for the package. */
+async function startPackage(
+  ctx: Ctx,
+  plan: Plan,
+  customer: CustomerId,
+  startedOn: CivilDate,
+): Promise<Started[]> {
+  if (plan.subscription === null) return []
+  const subscription = plan.subscription as SubscriptionId
+  const [fees] = await catalog.feesOf(ctx, [subscription])
+  const { ids, facts } = await agreements.subscribe(ctx, [
+    { customer, subscription, name: fees!.name, startedOn },
+  ])
+  await publish(ctx, ...facts)
+  return ids.map((id) => ({ id, subscription, account: null }))
+}
+
 async function giveDevice(
   ctx: Ctx,
   site: number,
   code: string | undefined,
   customer: CustomerId,
-  { account }: OpenedAccount,
+  { account, accountId }: OpenedAccount,
 ): Promise<void> {
   const model = (await devicesOf(ctx, site)).find((device) => device.code === code)
   if (!model) throw deviceNotOffered()
-  await devices.give(ctx, { account, customer, deviceModel: model.id })
+  await devices.give(ctx, { account, accountId, customer, model })
 }
 
 /** Who pays looks after it: the e-mail is the login, or what is free that looks like it. */

@@ -48,8 +48,14 @@ export async function recoverDue(app: App, outside: Outside): Promise<number> {
 }
 
 /** An operator says: try again. */
-export const retryOrder = (app: App, outside: Outside, env: EnvId, order: number): Promise<void> =>
-  drive(app, outside, { env, order }, { on: 'retry' })
+export async function retryOrder(
+  app: App,
+  outside: Outside,
+  env: EnvId,
+  order: number,
+): Promise<void> {
+  await drive(app, outside, { env, order }, { on: 'retry' })
+}
 
 /** Forgets drafts that lapsed, and counts no window reaches any more. Run it once an hour. */
 export async function sweepSignup(app: App): Promise<void> {

@@ -11,7 +11,6 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { orderCompleted, orderFailed, orderUnpaid } from './events.ts'
 import { doorLink } from './links.ts'
-import * as drafts from './repo.drafts.ts'
 import type { OrderRow } from './repo.orders.ts'
 import * as sites from './repo.sites.ts'
 import type { Saga, SagaWrite } from './saga-types.ts'
@@ -100,8 +99,7 @@ async function welcome(ctx: Ctx, outside: Outside, { order, state }: Stepped): P
   const { address, locale } = order.submitted
   const result = order.result!
   const customer = state.customer as CustomerId
-  const [draft] = await drafts.find(ctx, order.draft as DraftId)
-  const [site] = await sites.siteById(ctx, draft!.site)
+  const [site] = await sites.siteOf(ctx, order.draft as DraftId)
   const door = await auth.makeDoor(ctx, result.user as UserId, doorMinutes)
   await mail.welcome(ctx, address!.email, customer, {
     locale,
