@@ -80,16 +80,6 @@ export const insertSubscriptions = (ctx: Ctx, rows: readonly NewSubscription[]) 
     ),
   ])
 
-/** Subscriptions somebody has, oldest first. */
-export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>
-  ctx.db
-    .select()
-    .from(customerSubscriptions)
-    .where(
-      and(eq(customerSubscriptions.env, ctx.env), eq(customerSubscriptions.customer, customer)),
-    )
-    .orderBy(asc(customerSubscriptions.id))
-
 export const markCharged = (ctx: Ctx, id: number, until: string) =>
   ctx.db
     .update(customerSubscriptions)

@@ -93,9 +93,6 @@ export async function subscribe(
   return { ids, facts: made.map((row, i) => subscribed(row, ids[i]!)) }
 }
 
-export const subscriptionsOf = (ctx: Ctx, customer: CustomerId) =>
-  repo.subscriptionsOf(ctx, customer)
-
 /** For billing alone: the first day of a subscription not yet charged. */
 export const markCharged = (ctx: Ctx, customerSubscription: number, until: CivilDate) =>
   repo.markCharged(ctx, customerSubscription, until)

@@ -1,5 +1,4 @@
 import { brokenConstraint } from '#db/client.ts'
-import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import type { OpenedAccount } from '#server/accounts/schema.ts'
 import * as accounts from '#server/accounts/service.ts'
 import * as agreements from '#server/agreements/service.ts'
@@ -10,6 +9,7 @@ import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
 import { extensionTaken } from '#server/pbx/errors.ts'
 import { attendantAdded, extensionAdded } from '#server/pbx/events.ts'
+import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import * as repo from '#server/pbx/repo.ts'
 import {
   type AddAttendant,
