@@ -21,7 +21,7 @@ export function SearchBox({ label, param = 'q' }: Props) {
   const parameters = useSearchParams()
   const [pending, startTransition] = useTransition()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const box = useRef<HTMLInputElement>(null)
 
   const search = (text: string) => {
     const next = new URLSearchParams(parameters)
@@ -32,6 +32,13 @@ export function SearchBox({ label, param = 'q' }: Props) {
     next.delete('cursor')
     startTransition(() => router.replace(`${path}?${next}`, { scroll: false }))
   }
+
+  useEffect(() => {
+    // Typed before this script ran, so that nobody heard of it.
+    const typed = box.current?.value.trim() ?? ''
+    if (typed !== (box.current?.defaultValue ?? '')) search(typed)
+    return () => clearTimeout(timer.current)
+  }, [])
 
   return (
     <div className="relative min-w-0 flex-1 sm:max-w-72" aria-busy={pending}>
@@ -44,6 +51,7 @@ export function SearchBox({ label, param = 'q' }: Props) {
       />
       <input
         id={id}
+        ref={box}
         type="search"
         autoComplete="off"
         defaultValue={parameters.get(param) ?? ''}

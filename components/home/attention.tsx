@@ -48,7 +48,8 @@ export function Attention({ support, places, numbers, balance }: Props) {
       action: ask,
     })
   }
-  if (isPbx && numbers.free === 0) {
+  // One number on one line is how everybody begins.
+  if (isPbx && numbers.free === 0 && numbers.all !== 1) {
     items.push({ key: 'noNumbers', text: t('noNumbers'), action: ask })
   }
   if (isOwed(balance)) {

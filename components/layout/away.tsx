@@ -36,7 +36,7 @@ export function Away({ retry }: { retry?: () => void }) {
         <CloudOff aria-hidden className="size-5" />
       </div>
       <h1 className="text-lg font-semibold">{t('title')}</h1>
-      <p className="text-muted">{t('text')}</p>
+      <p className="text-balance text-muted">{t('text')}</p>
       <Button variant="primary" className="mt-2" loading={pending} onClick={tryAgain}>
         {t('retry')}
       </Button>

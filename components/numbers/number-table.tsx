@@ -37,6 +37,7 @@ export function NumberTable({ rows, empty }: Props) {
     {
       id: 'accountId',
       header: t('columns.accountId'),
+      wideOnly: true,
       cell: ({ account }) => (
         <span className="figures text-muted">{account?.accountId ?? '–'}</span>
       ),

@@ -15,7 +15,9 @@ export function PlacesMeter({ label, used, quantity, hint }: PlacesProps) {
   const t = useTranslations('common')
   const words =
     quantity === null ? t('placesUsedUnlimited', { used }) : t('placesUsed', { used, quantity })
-  const left = quantity === null ? undefined : Math.max(0, quantity - used)
+  // One of one is how a single line is sold: nothing is running out.
+  const single = quantity === 1 && used === 1
+  const left = quantity === null || single ? undefined : Math.max(0, quantity - used)
 
   return (
     <div className="grid gap-1.5">
@@ -35,7 +37,7 @@ export function PlacesMeter({ label, used, quantity, hint }: PlacesProps) {
           aria-valuetext={words}
           className="h-1.5 overflow-hidden rounded-full bg-default"
         >
-          <Fill share={quantity === 0 ? 1 : used / quantity} tone={toneOf(left ?? 1, quantity)} />
+          <Fill share={quantity === 0 ? 1 : used / quantity} tone={toneOf(left, quantity)} />
         </div>
       )}
       {(hint || left !== undefined) && (
@@ -49,8 +51,14 @@ export function PlacesMeter({ label, used, quantity, hint }: PlacesProps) {
 }
 
 /** Amber from the last tenth on, red when full. */
-const toneOf = (left: number, quantity: number) =>
-  left === 0 ? 'bg-danger' : left <= quantity / 10 ? 'bg-warning' : 'bg-accent'
+const toneOf = (left: number | undefined, quantity: number) =>
+  left === undefined
+    ? 'bg-accent'
+    : left === 0
+      ? 'bg-danger'
+      : left <= quantity / 10
+        ? 'bg-warning'
+        : 'bg-accent'
 
 function Fill({ share, tone }: { share: number; tone: string }) {
   return (

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SearchBox } from '#components/form/search-box.tsx'
 import { ExtensionTable } from '#components/pbx/extension-table.tsx'
+import { NotIncluded } from '#components/pbx/not-included.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
 import { api } from '#components/trpc/server.tsx'
@@ -23,13 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ExtensionsPage({ searchParams }: Props) {
-  await signedIn('customer')
+  const me = await signedIn('customer')
   const query = await searchParams
   const [search, page] = [textIn(query, 'q'), pageIn(query)]
-  const [t, list] = await Promise.all([
+  const [t, [list, places]] = await Promise.all([
     getTranslations('pbx.extensions'),
-    asked(withPhones(search, page)),
+    asked(Promise.all([withPhones(search, page), api().agreements.mine.query()])),
   ])
+  const included = places.some((place) => place.accountKind === 'extension')
 
   return (
     <>
@@ -41,10 +43,12 @@ export default async function ExtensionsPage({ searchParams }: Props) {
             : t('count', { count: list.all })
         }
         actions={
-          <LinkButton variant="primary" href={paths.newExtension()}>
-            <Plus aria-hidden />
-            {t('add')}
-          </LinkButton>
+          included && (
+            <LinkButton variant="primary" href={paths.newExtension()}>
+              <Plus aria-hidden />
+              {t('add')}
+            </LinkButton>
+          )
         }
       />
       <Card padding="none">
@@ -55,7 +59,15 @@ export default async function ExtensionsPage({ searchParams }: Props) {
         )}
         <ExtensionTable
           rows={list.rows}
-          empty={search || list.all > 0 ? <NoneFound search={search} /> : <NoneYet />}
+          empty={
+            search || list.all > 0 ? (
+              <NoneFound search={search} />
+            ) : included ? (
+              <NoneYet />
+            ) : (
+              <NotIncluded of="extensions" support={me.support} />
+            )
+          }
         />
         <Pager
           page={page}
