@@ -38,6 +38,7 @@ test('while the database is away the page waits and says so; what was sent is do
     await expect(page.getByText('Extension 6001 has been added')).toBeVisible({ timeout: 20_000 })
     await expect(page.getByText('Reconnecting…')).toHaveCount(0)
     await expect(heading(waiting, 'Extensions')).toBeVisible({ timeout: 20_000 })
+    await waiting.reload()
     await expect(rowOf(waiting, '6001')).toHaveCount(1)
     await waiting.context().close()
   } finally {

@@ -1,7 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { startEmbedded } from '#db/embedded.ts'
 import { startPortico } from '#e2e/server.ts'
 import { ensureChromium } from './chromium.ts'
 import { type Walk, walks } from './screenshots.walks.ts'
@@ -28,20 +29,27 @@ if (chosen.length === 0) {
 }
 
 if (!wanted) await rm(folder, { recursive: true, force: true })
-const portico = await startPortico()
+const dataDir = await mkdtemp(join(tmpdir(), 'portico-screenshots-'))
+const database = await startEmbedded({ dataDir, log: () => undefined })
+const portico = await startPortico({
+  env: { DATABASE_URL: database.adminUrl, PORTICO_SEED: 'demo' },
+})
 const browser = await chromium.launch({
   executablePath: ensureChromium(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
 })
 try {
-  const waiting = [...chosen]
+  const waiting = chosen.filter(({ last }) => !last)
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await take(browser, next)
   }
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker))
+  for (const walk of chosen.filter(({ last }) => last)) await take(browser, walk)
 } finally {
   await browser.close()
   await portico.stop()
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
 }
 
 /** One visitor, in one browser session, from page to page. */
@@ -56,10 +64,11 @@ async function take(browser: Browser, { name, locale = 'en', walk }: Walk): Prom
   const suffix = locale === 'en' ? '' : `.${locale}`
   let count = 0
   try {
-    await walk(page, async (shot) => {
+    const shoot = async (shot: string) => {
       await shootAll(page, `${shot}${suffix}`)
       count++
-    })
+    }
+    await walk(page, shoot, database.stop)
     console.log(`✓ ${name}: ${count} pages`)
   } catch (error) {
     process.exitCode = 1
@@ -74,6 +83,7 @@ async function take(browser: Browser, { name, locale = 'en', walk }: Walk): Prom
 async function shootAll(page: Page, shot: string): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor()
     for (const screen of screens) {
       await page.setViewportSize(screen)
       await page.evaluate(() => document.fonts.ready)

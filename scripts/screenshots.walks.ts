@@ -7,7 +7,9 @@ type Shoot = (name: string) => Promise<void>
 export type Walk = Readonly<{
   name: string
   locale?: 'en' | 'es'
-  walk: (page: Page, shoot: Shoot) => Promise<void>
+  /** After all others, for it takes the database away. */
+  last?: boolean
+  walk: (page: Page, shoot: Shoot, stopDatabase: () => Promise<void>) => Promise<void>
 }>
 
 const open = async (page: Page, path: string) => {
@@ -187,7 +189,7 @@ const pbx: Walk['walk'] = async (page, shoot) => {
   await shoot('command-menu')
   await open(page, '/')
   await page.getByRole('button', { name: 'Menu of Adam Abbott' }).locator('visible=true').click()
-  await page.screenshot({ path: 'screenshots/light/1280/user-menu.png' })
+  await shoot('user-menu')
 }
 
 const full: Walk['walk'] = async (page, shoot) => {
@@ -211,16 +213,17 @@ const signInTrouble: Walk['walk'] = async (page, shoot) => {
   await open(page, '/login?from=/extensions')
   await shoot('login-needed')
   await open(page, '/login')
-  for (let failure = 0; failure < 5; failure++) {
+  for (let failure = 0; failure < 6; failure++) {
     await page.getByLabel('Login').fill('nobody-here')
     await page.getByLabel('Password', { exact: true }).fill('not the password')
+    const answered = page.waitForResponse('**/api/auth/callback/password')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page
-      .getByText(/is not right|You can try again in/)
-      .first()
-      .waitFor()
-    if (failure === 0) await shoot('login-refused')
+    await answered
+    if (failure > 0) continue
+    await page.getByText('is not right').waitFor()
+    await shoot('login-refused')
   }
+  await page.getByText('You can try again in').first().waitFor()
   await shoot('login-throttled')
 }
 
@@ -316,6 +319,24 @@ export const walks: readonly Walk[] = [
       'settings-password': settings.password,
       'settings-sessions': settings.sessions,
     }),
+  },
+  {
+    name: 'away',
+    last: true,
+    async walk(page, shoot, stopDatabase) {
+      await signIn(page, 'demo-five')
+      await open(page, '/extensions/new')
+      await stopDatabase()
+      await page.getByRole('button', { name: 'Add extension' }).click()
+      await page.getByText('Reconnecting…').waitFor()
+      await shoot('reconnecting')
+      await open(page, '/extensions')
+      await shoot('away')
+      await open(page, '/login')
+      await shoot('away-login')
+      await open(page, '/signup/panda')
+      await shoot('away-signup')
+    },
   },
   {
     name: 'strangers, en español',
