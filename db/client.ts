@@ -150,6 +150,8 @@ function namingWhatIsFrequent(client: pg.PoolClient): pg.PoolClient {
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
+    // What isn't waited for is sent behind what is: BEGIN with a transaction's first statement.
+    pipeline: true,
     max: options.max ?? 16,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
@@ -167,9 +169,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     const client = await pool.connect()
     let broken = false
     try {
-      await client.query(beginStatement(sees))
-      const result = await work(over(client))
-      await client.query('commit')
+      const begun = client.query(beginStatement(sees))
+      // Where it fails so does the first statement behind it, and says less well why.
+      begun.catch(() => {})
+      const result = await work(over(client)).catch(async (error: unknown) => {
+        await begun
+        throw error
+      })
+      await begun
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('A statement failed, and nobody was told.')
       return result
     } catch (error) {
       broken = isConnectionError(error)

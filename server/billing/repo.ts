@@ -1,24 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { type invoiceLines, invoices, type ledgerEntries } from '#db/schema/billing.ts'
+import type { NumberForm } from '#server/billing/invoice-number.ts'
 import { type Money, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
-type Invoice = Omit<typeof invoices.$inferInsert, 'env' | 'id'>
+type Invoice = Omit<typeof invoices.$inferInsert, 'env' | 'id' | 'number'>
 /** Of the invoice it is written with. */
 type Line = Omit<typeof invoiceLines.$inferInsert, 'env' | 'invoice' | 'customer'>
 type Entry = Omit<typeof ledgerEntries.$inferInsert, 'env' | 'id' | 'customer' | 'invoice'>
-
-const count: HotStatement = {
-  name: 'invoice_number',
-  text: `
-    insert into invoice_counters (i_env, last) values ($1, 1)
-    on conflict (i_env) do update set last = invoice_counters.last + 1
-    returning last as n`,
-}
-
-/** The next number; its row stays locked until commit, so a rollback leaves no gap. */
-export const nextNumber = (ctx: Ctx) => hot<{ n: number }>(ctx.db, count, [ctx.env])
 
 /** Columns of ledger lines as `$n` gives them in JSON. */
 const entriesOf = (json: string) => `
@@ -49,11 +39,16 @@ const entriesJson = (entries: readonly Entry[]) =>
 const issueWhole: HotStatement = {
   name: 'invoice_issue',
   text: `
-    with invoice as (
+    with counted as (
+      insert into invoice_counters (i_env, last) values ($1, 1)
+      on conflict (i_env) do update set last = invoice_counters.last + 1
+      returning last
+    ), invoice as (
       insert into invoices
         (i_env, number, i_customer, state, issued_on, due_on, currency, net, tax, total, paid, created_at)
-      values ($1, $3, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-      returning id
+      select $1, $3::text || lpad(last::text, greatest($15::int, length(last::text)), '0'), $2, $4, $5, $6, $7, $8, $9, $10, $11, $12
+        from counted
+      returning id, number
     ), lines as (
       insert into invoice_lines
         (i_env, i_invoice, line, i_customer, i_account, kind, description, period_from, period_until, net, tax_rate, tax)
@@ -67,20 +62,25 @@ const issueWhole: HotStatement = {
         from invoice, ${entriesOf('$14')}
        order by e.n
     )
-    select id as invoice from invoice`,
+    select id as invoice, number from invoice`,
 }
 
-/** An invoice, its lines, and what the ledger gains by it: one statement, for a number is waiting. */
+/**
+ * An invoice with the environment's next number, its lines, and what the ledger gains by it. The
+ * counter's row stays locked until commit, so that a rollback leaves no gap: all in one statement,
+ * for everybody else waits.
+ */
 export const issue = (
   ctx: Ctx,
+  { prefix, digits }: NumberForm,
   invoice: Invoice,
   lines: readonly Line[],
   entries: readonly Entry[],
 ) =>
-  hot<{ invoice: number }>(ctx.db, issueWhole, [
+  hot<{ invoice: number; number: string }>(ctx.db, issueWhole, [
     ctx.env,
     invoice.customer,
-    invoice.number,
+    prefix,
     invoice.state,
     invoice.issuedOn,
     invoice.dueOn,
@@ -101,6 +101,7 @@ export const issue = (
       })),
     ),
     entriesJson(entries),
+    digits,
   ])
 
 export const lockInvoice = (ctx: Ctx, invoice: number) =>

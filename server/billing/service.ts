@@ -3,7 +3,7 @@ import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import { invoiceNotFound, paymentDiffers } from '#server/billing/errors.ts'
 import { invoiceIssued, invoicePaid } from '#server/billing/events.ts'
-import { invoiceNumber } from '#server/billing/invoice-number.ts'
+import { numberForm } from '#server/billing/invoice-number.ts'
 import * as repo from '#server/billing/repo.ts'
 import type { BalanceView, Charge, FirstInvoice, IssuedInvoice } from '#server/billing/schema.ts'
 import * as customers from '#server/customers/service.ts'
@@ -29,12 +29,10 @@ export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<Issued
       await agreements.markCharged(ctx, customerSubscription, period.until)
     }
   }
-  const [counter] = await repo.nextNumber(ctx)
-  const number = invoiceNumber(day, counter!.n)
   const [issued] = await repo.issue(
     ctx,
+    numberForm(day),
     {
-      number,
       customer,
       // Nothing to pay is paid.
       state: total === zero ? 'paid' : 'issued',
@@ -48,9 +46,9 @@ export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<Issued
       createdAt: ctx.now,
     },
     charges.map(lineOf),
-    entriesOf(first, ctx.now, number, tax),
+    entriesOf(first, ctx.now, tax),
   )
-  const { invoice } = issued!
+  const { invoice, number } = issued!
 
   const payload = { number, total: toDecimal(total), currency }
   await publish(ctx, invoiceIssued(customer, invoice, payload))
@@ -78,7 +76,7 @@ const lineOf = (charge: Charge, i: number) => ({
 })
 
 /** Each charge is a line of the invoice and a line of the ledger; the tax is one of the ledger. */
-function entriesOf({ charges, day, taxName }: FirstInvoice, at: Date, number: string, tax: Money) {
+function entriesOf({ charges, day, taxName }: FirstInvoice, at: Date, tax: Money) {
   const entries = charges.map((charge) => ({
     account: charge.account,
     at,
@@ -91,8 +89,8 @@ function entriesOf({ charges, day, taxName }: FirstInvoice, at: Date, number: st
     ...datesOf(charge),
   }))
   if (tax === zero) return entries
-  const description = `${taxName}, invoice ${number}`
-  const taxed = { at, day, kind: 'tax' as const, amount: tax, rule: 'signup.tax', description }
+  const rule = 'signup.tax'
+  const taxed = { at, day, kind: 'tax' as const, amount: tax, rule, description: taxName }
   return [...entries, taxed]
 }
 

@@ -19,5 +19,8 @@ export function gather<Row>({ gathered }: Ctx, write: Write<Row>, rows: readonly
 
 /** Once, by the unit of work, before it commits. */
 export async function writeGathered(ctx: Ctx): Promise<void> {
-  for (const [write, rows] of ctx.gathered) await write(ctx, rows as never[])
+  const writing = [...ctx.gathered].map(([write, rows]) => write(ctx, rows as never[]))
+  // All of them, also where one fails: nothing may be under way when the transaction ends.
+  const failed = (await Promise.allSettled(writing)).find(({ status }) => status === 'rejected')
+  if (failed) throw (failed as PromiseRejectedResult).reason
 }

@@ -89,8 +89,19 @@ const inOne = (
     actor: system('signup'),
     env: ref.env,
   }
-  return unitOfWork(edge, (ctx) => takeSteps(ctx, outside, ref.order, event, make))
+  const attempt = (left: number): Promise<Moved | undefined> =>
+    unitOfWork(edge, (ctx) => takeSteps(ctx, outside, ref.order, event, make)).catch(
+      (error: unknown) => {
+        if (left > 0 && isBusy(error)) return attempt(left - 1)
+        throw error
+      },
+    )
+  return attempt(triesMore)
 }
+
+/** A crowd at the invoice counter is no reason to undo a purchase; the fence makes trying again safe. */
+const triesMore = 3
+const isBusy = (error: unknown) => error instanceof Refusal && error.code === 'database.busy'
 
 const makeOf =
   ({ passwords }: Run): Make =>

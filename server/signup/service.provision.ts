@@ -88,6 +88,8 @@ export async function provision(
     after: { plan: plan.code, number, account: opened.accountId },
   })
 
+  const { sipDomain } = await auth.home(ctx)
+
   // Last: from here to the commit the environment's next invoice number waits for us.
   const invoice = await billing.chargeFirst(ctx, {
     customer,
@@ -97,7 +99,6 @@ export async function provision(
     charges: chargesOf(quote, started, day),
   })
 
-  const { sipDomain } = await auth.home(ctx)
   const credentials: Credentials = {
     sip: { domain: sipDomain, ...opened.sip },
     selfcare: { login, password: passwords.selfcare },
