@@ -5,6 +5,7 @@ import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { DEFAULT_ACCENT } from '#components/theme/brand.ts'
 import { BrandTokens } from '#components/theme/brand-tokens.tsx'
+import { LateTheme } from '#components/theme/late-theme.tsx'
 import { beforePaint } from '#components/theme/theme.ts'
 import { TrpcProvider } from '#components/trpc/client.tsx'
 import { directionOf } from '#i18n/locales.ts'
@@ -68,6 +69,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         />
       </head>
       <body>
+        <LateTheme />
         <BrandTokens accent={DEFAULT_ACCENT} />
         <Messages>
           <TrpcProvider>{children}</TrpcProvider>

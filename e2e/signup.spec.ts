@@ -142,6 +142,8 @@ for (const slug of ['nobody', 'no-such_site!']) {
     const answer = await page.goto(`/signup/${slug}`)
     expect(answer?.status()).toBe(404)
     await expect(heading(page, 'There is no signup page here')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('Español')
+    await expect(heading(page, 'Aquí no hay ninguna página de contratación')).toBeVisible()
   })
 }
 
