@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import type { Actor } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
-import { once } from '#server/runtime/idempotency.ts'
+import { forgetOldAnswers, once } from '#server/runtime/idempotency.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { outcomes, refused } from '#server/testing/refused.ts'
 
@@ -96,4 +96,22 @@ test('work without an answer is done once, too', async () => {
   await nothing()
   await nothing()
   expect(runs).toBe(1)
+})
+
+test('keys are forgotten after 72 hours, however many there are, and none before', async () => {
+  await it.sql(
+    `insert into idempotency_keys (i_env, caller, key, request_hash, created_at)
+     select 1, 'user:4', 'old ' || n, '', timestamptz '2026-11-18T11:59:59Z' - n * interval '1 second'
+       from generate_series(0, 2499) n`,
+  )
+  await it.sql(
+    `insert into idempotency_keys (i_env, caller, key, request_hash, created_at)
+     values (1, 'user:4', 'of 72 hours ago', '', '2026-11-18T12:00:00Z'),
+            (2, 'user:4', 'of another environment', '', '2026-01-01T00:00:00Z')`,
+  )
+  expect(await forgetOldAnswers(it.edge())).toBe(2_500)
+  expect(await it.sql('select key from idempotency_keys order by i_env')).toEqual([
+    { key: 'of 72 hours ago' },
+    { key: 'of another environment' },
+  ])
 })

@@ -3,6 +3,13 @@ import { sqlState } from '#db/client.ts'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { refuse } from '#server/kernel/errors.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
+
+/** How long an answer can be asked for again. */
+const keptHours = 72
+
+/** Of one transaction: few enough that it is over before anybody waits for it. */
+const forgottenAtOnce = 1_000
 
 const keyReused = () =>
   refuse(
@@ -39,6 +46,17 @@ const write: HotStatement = {
      where i_env = $1 and caller = $2 and key = $3`,
 }
 
+// Oldest first, by their index; what another node is at is left to it.
+const forget: HotStatement = {
+  name: 'idempotency_forget',
+  text: `
+    delete from idempotency_keys where (i_env, caller, key) in (
+      select i_env, caller, key from idempotency_keys
+       where i_env = $1 and created_at < $2
+       order by created_at limit $3 for update skip locked)
+    returning 1 as gone`,
+}
+
 const callerOf = ({ actor }: Ctx) =>
   actor.user ? `user:${actor.user}` : actor.draft ? `draft:${actor.draft}` : actor.realm
 
@@ -46,7 +64,7 @@ const callerOf = ({ actor }: Ctx) =>
  * Does `work` once a key: key and effect are written in one transaction, so the second request gets
  * the first one's answer, whenever it comes and whatever died in between. Pure database work only.
  *
- * @param key chosen by the caller, kept for 72 hours
+ * @param key chosen by the caller, kept for 72 hours (`forgetOldAnswers`)
  * @param request what was asked, to tell a repeat from a mistake
  * @throws invalid `idempotency.key_reused`, conflict `idempotency.still_running`
  */
@@ -81,4 +99,20 @@ async function claim(ctx: Ctx, values: unknown[]): Promise<boolean> {
     if (sqlState(error) === '55P03') throw stillRunning()
     throw error
   }
+}
+
+/**
+ * Forgets an environment's answers that are too old to be asked for again. Run it once an hour.
+ *
+ * @returns how many there were
+ */
+export async function forgetOldAnswers(edge: Edge): Promise<number> {
+  let all = 0
+  for (let gone = forgottenAtOnce; gone === forgottenAtOnce; all += gone) {
+    gone = await unitOfWork(edge, async (ctx) => {
+      const before = new Date(ctx.now.getTime() - keptHours * 3_600_000)
+      return (await hot(ctx.db, forget, [ctx.env, before, forgottenAtOnce])).length
+    })
+  }
+  return all
 }

@@ -1,8 +1,12 @@
 import { createTransport } from 'nodemailer'
+import * as auth from '#server/auth/service.ts'
+import type { EnvId } from '#server/kernel/ids.ts'
 import * as mail from '#server/mail/service.ts'
+import { system } from '#server/runtime/actor.ts'
 import type { Config } from '#server/runtime/config.ts'
+import { forgetOldAnswers } from '#server/runtime/idempotency.ts'
 import type { Outside } from '#server/runtime/outside.ts'
-import type { App } from '#server/runtime/unit-of-work.ts'
+import type { App, Edge } from '#server/runtime/unit-of-work.ts'
 import * as recovery from '#server/signup/service.recovery.ts'
 import type { Task } from '#server/worker/schedule.ts'
 
@@ -21,11 +25,23 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       run: async () => void (await recovery.sweepSignup(app)),
     },
     {
+      name: 'idempotency sweep',
+      everySeconds: 3_600,
+      run: () => inEach(app, 'idempotency sweep', forgetOldAnswers),
+    },
+    {
       name: 'mail',
       everySeconds: 5,
       run: async () => void (await mail.deliverDue(app, transport)),
     },
   ]
+}
+
+/** A job in every environment, one after the other. */
+async function inEach(app: App, name: string, job: (edge: Edge) => Promise<unknown>) {
+  for (const { id } of await auth.environments(app)) {
+    await job({ ...app, requestId: name, actor: system(name), env: id as EnvId })
+  }
 }
 
 function sender(url: string): mail.Transport {
