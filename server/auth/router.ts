@@ -5,6 +5,7 @@ import {
   zSessionRef,
   zSignIn,
 } from '#server/auth/schema.ts'
+import * as passwords from '#server/auth/service.passwords.ts'
 import * as auth from '#server/auth/service.ts'
 import { openProcedure, procedure, router, work } from '#server/trpc/init.ts'
 
@@ -14,10 +15,10 @@ export const authRouter = router({
   enter: openProcedure.input(zDoor).mutation(({ ctx, input }) => auth.enterByDoor(ctx.edge, input)),
   firstPassword: procedure('self:write', { beforePasswordChange: true })
     .input(zFirstPassword)
-    .mutation(({ ctx, input }) => auth.firstPassword(ctx.edge, ctx.signedIn, input)),
+    .mutation(({ ctx, input }) => passwords.firstPassword(ctx, input)),
   changePassword: procedure('self:write')
     .input(zChangePassword)
-    .mutation(({ ctx, input }) => auth.changePassword(ctx.edge, ctx.signedIn, input)),
+    .mutation(({ ctx, input }) => passwords.changePassword(ctx, input)),
   sessions: procedure('self:read').query(({ ctx }) =>
     work(auth.sessionsOf)({ ctx, input: ctx.signedIn.session }),
   ),

@@ -1,26 +1,15 @@
 import * as audit from '#server/audit/service.ts'
 import {
-  currentPasswordWrong,
   linkLapsed,
   notSignedIn,
-  passwordIsSet,
-  passwordTooCommon,
-  passwordUnchanged,
   sessionNotFound,
   signInFailed,
   signInThrottled,
 } from '#server/auth/errors.ts'
-import { hashPassword, isTooCommon, passwordMatches } from '#server/auth/passwords.ts'
+import { hashPassword, passwordMatches } from '#server/auth/passwords.ts'
 import * as repo from '#server/auth/repo.ts'
-import {
-  type ChangePassword,
-  type FirstPassword,
-  idleMinutes,
-  type SessionRow,
-  type SignIn,
-  sessionHours,
-} from '#server/auth/schema.ts'
-import { blockSeconds, forgetAfterHours } from '#server/auth/throttle.ts'
+import { idleMinutes, type SessionRow, type SignIn, sessionHours } from '#server/auth/schema.ts'
+import * as attempts from '#server/auth/service.attempts.ts'
 import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -100,10 +89,10 @@ const signedIn = (row: Holder, from: { ip: string; userAgent?: string }): Signed
 export async function signIn(edge: Edge, { login, password }: SignIn): Promise<{ token: string }> {
   const { ip } = edge.actor
   const asSystem = { ...edge, actor: { ...system('sign-in'), ip } }
-  const keys = [`login:${hashToken(login.toLowerCase())}`, `ip:${hashToken(ip)}`]
+  const keys = attempts.keysOf('login', login.toLowerCase(), ip)
 
   const attempt = await unitOfWork(asSystem, async (ctx) => {
-    const wait = await countAttempts(ctx, keys)
+    const wait = await attempts.count(ctx, keys)
     if (wait > 0) {
       await audit.denied(ctx, { action: 'auth.sign_in', entity: 'user', entityId: 'throttled' })
       return { wait, user: undefined }
@@ -128,26 +117,9 @@ export async function signIn(edge: Edge, { login, password }: SignIn): Promise<{
   }
 
   return unitOfWork(asSystem, async (ctx) => {
-    await repo.clearAttempts(ctx, keys[0]!)
-    await repo.forgiveAttempt(ctx, keys[1]!)
+    await attempts.forgive(ctx, keys)
     return openSession(ctx, user, edge.actor)
   })
-}
-
-/** Counts one attempt under each key; seconds to wait where one is blocked. */
-async function countAttempts(ctx: Ctx, keys: string[]): Promise<number> {
-  let wait = 0
-  for (const key of keys) {
-    const [row] = await repo.countAttempt(ctx, key, before(ctx.now, hours(forgetAfterHours)))
-    const left = row?.blockedUntil ? (row.blockedUntil.getTime() - ctx.now.getTime()) / 1000 : 0
-    if (left > 0) {
-      wait = Math.max(wait, Math.ceil(left))
-      continue
-    }
-    const block = blockSeconds(row?.failures ?? 0)
-    if (block > 0) await repo.blockUntil(ctx, key, after(ctx.now, block * 1000))
-  }
-  return wait
 }
 
 async function openSession(
@@ -264,59 +236,8 @@ export async function makeUser(
   return row!.user as UserId
 }
 
-/**
- * Changes one's own password; every other session of the user ends.
- *
- * @throws invalid `auth.current_password_wrong`, `auth.password_unchanged`, `auth.password_too_common`
- */
-export async function changePassword(
-  edge: Edge,
-  { session }: SignedIn,
-  { currentPassword, newPassword }: ChangePassword,
-): Promise<void> {
-  const user = await unitOfWork(edge, self)
-  if (!(await passwordMatches(user.passwordHash, currentPassword))) throw currentPasswordWrong()
-  await replacePassword(edge, user, newPassword, session)
-}
-
-/**
- * The change that the first sign-in demands. Whoever holds the session has shown the password, or a
- * one-time door, already.
- *
- * @throws conflict `auth.password_is_set`, invalid `auth.password_unchanged`, `auth.password_too_common`
- */
-export async function firstPassword(
-  edge: Edge,
-  { session }: SignedIn,
-  { newPassword }: FirstPassword,
-): Promise<void> {
-  const user = await unitOfWork(edge, self)
-  if (!user.mustChangePassword) throw passwordIsSet()
-  await replacePassword(edge, user, newPassword, session)
-}
-
-type User = Awaited<ReturnType<typeof repo.findUser>>[number]
-
-async function replacePassword(
-  edge: Edge,
-  user: User,
-  newPassword: string,
-  session: number | undefined,
-): Promise<void> {
-  if (isTooCommon(newPassword, user.login)) throw passwordTooCommon()
-  if (await passwordMatches(user.passwordHash, newPassword)) throw passwordUnchanged()
-  const passwordHash = await hashPassword(newPassword)
-
-  const id = user.id as UserId
-  await unitOfWork(edge, async (ctx) => {
-    await repo.setPassword(ctx, id, passwordHash)
-    await repo.endOtherSessions(ctx, id, session ?? 0)
-    await audit.done(ctx, { action: 'auth.change_password', entity: 'user', entityId: String(id) })
-  })
-}
-
 /** The user who asks. @throws unauthenticated `auth.not_signed_in` */
-export async function self(ctx: Ctx): Promise<User> {
+export async function self(ctx: Ctx) {
   const [user] = ctx.actor.user ? await repo.findUser(ctx, ctx.actor.user) : []
   if (!user) throw notSignedIn()
   return user

@@ -1,10 +1,8 @@
-import * as auth from '#server/auth/service.ts'
-import type { CustomerId, EnvId, Instant } from '#server/kernel/ids.ts'
+import type { CustomerId, Instant } from '#server/kernel/ids.ts'
 import * as mails from '#server/mail/mails.ts'
 import * as repo from '#server/mail/repo.ts'
-import { system } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
-import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 type To = Readonly<{ to: string; kind: string; customer?: CustomerId }>
 
@@ -38,6 +36,15 @@ export const welcome = async (
   await queue(ctx, { to, kind: 'welcome', customer }, mails.welcomeMail(given))
 }
 
+export const passwordChanged = async (
+  ctx: Ctx,
+  to: string,
+  customer: CustomerId | undefined,
+  given: mails.PasswordChanged,
+): Promise<void> => {
+  await queue(ctx, { to, kind: 'password_changed', customer }, mails.passwordChangedMail(given))
+}
+
 /** Hands a mail to the mail server; throws where that fails. */
 export type Transport = (
   mail: Readonly<{ to: string; subject: string; text: string; html: string }>,
@@ -51,35 +58,26 @@ const atOnce = 20
 const minutesAfter = (at: Date, n: number) => new Date(at.getTime() + n * 60_000)
 
 /**
- * Sends what is due, a few mails at a time, each at least once; without a transport mails are kept
- * where an administrator reads them. No mail goes out inside a transaction.
+ * Sends what is due in an environment, a few mails at a time, each at least once; without a transport
+ * mails are kept where an administrator reads them. No mail goes out inside a transaction.
  *
  * @returns how many were taken
  */
-export async function deliverDue(app: App, transport: Transport | undefined): Promise<number> {
-  let taken = 0
-  for (const { id } of await auth.environments(app)) {
-    const edge = { ...app, requestId: 'mail', actor: system('mail'), env: id as EnvId }
-    if (!transport) {
-      taken += (await unitOfWork(edge, (ctx) => repo.keepAll(ctx))).length
-      continue
-    }
-    const due = await unitOfWork(edge, (ctx) =>
-      repo.lease(ctx, atOnce, minutesAfter(ctx.now, leaseMinutes)),
+export async function deliverDue(edge: Edge, transport: Transport | undefined): Promise<number> {
+  if (!transport) return (await unitOfWork(edge, (ctx) => repo.keepAll(ctx))).length
+
+  const due = await unitOfWork(edge, (ctx) =>
+    repo.lease(ctx, atOnce, minutesAfter(ctx.now, leaseMinutes)),
+  )
+  for (const mail of due) {
+    const failure = await transport(mail).then(
+      () => undefined,
+      (error: unknown) => error ?? 'unknown',
     )
-    for (const mail of due) {
-      const failure = await transport(mail).then(
-        () => undefined,
-        (error: unknown) => error ?? 'unknown',
-      )
-      if (failure) app.log.warn({ err: failure, mail: mail.id }, 'mail not sent')
-      await unitOfWork(edge, (ctx) =>
-        repo.setState(ctx, mail.id, outcome(ctx, mail.tries, failure)),
-      )
-    }
-    taken += due.length
+    if (failure) edge.log.warn({ err: failure, mail: mail.id }, 'mail not sent')
+    await unitOfWork(edge, (ctx) => repo.setState(ctx, mail.id, outcome(ctx, mail.tries, failure)))
   }
-  return taken
+  return due.length
 }
 
 function outcome(ctx: Ctx, tries: number, failure: unknown) {

@@ -32,7 +32,7 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
     {
       name: 'mail',
       everySeconds: 5,
-      run: async () => void (await mail.deliverDue(app, transport)),
+      run: () => inEach(app, 'mail', (edge) => mail.deliverDue(edge, transport)),
     },
   ]
 }
