@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { hashPassword, isTooCommon, passwordMatches } from '#server/auth/passwords.ts'
+import {
+  generatePassword,
+  hashPassword,
+  isTooCommon,
+  passwordMatches,
+} from '#server/auth/passwords.ts'
 import { zNewPassword } from '#server/auth/schema.ts'
 
 test('a password is kept as argon2id with 19 MiB, two passes, one lane', async () => {
@@ -24,6 +29,40 @@ test('nobody’s password matches nothing, not even its own', async () => {
 test('it doesn’t matter how a keyboard composes a letter', async () => {
   const composed = await hashPassword('contrase\u00f1a larga')
   expect(await passwordMatches(composed, 'contrasen\u0303a larga')).toBe(true)
+})
+
+describe('a generated password', () => {
+  test('is 112 bits or more, in groups that can be read out, and never the same', async () => {
+    const made = await Promise.all(Array.from({ length: 50 }, generatePassword))
+
+    for (const { password } of made)
+      expect(password).toMatch(/^([a-hjkmnp-zA-HJ-NP-Z2-9]{5}-){3}[a-hjkmnp-zA-HJ-NP-Z2-9]{5}$/)
+    expect(new Set(made.map(({ password }) => password)).size).toBe(50)
+    expect(20 * Math.log2(54)).toBeGreaterThan(112)
+  })
+
+  test('is kept by argon2id at its least, and matches itself alone', async () => {
+    const { password, hash } = await generatePassword()
+
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=8,t=1,p=1\$/)
+    expect(await passwordMatches(hash, password)).toBe(true)
+    expect(await passwordMatches(hash, password.toLowerCase())).toBe(false)
+    expect(await passwordMatches(hash, 'nobody has this password')).toBe(false)
+  })
+
+  test('takes as long to check as a chosen one', async () => {
+    const chosen = await hashPassword('correct horse')
+    const { hash } = await generatePassword()
+    const timed = async (known: string) => {
+      const began = performance.now()
+      for (let i = 0; i < 9; i++) await passwordMatches(known, 'wrong')
+      return performance.now() - began
+    }
+    await timed(chosen)
+
+    // Checked lightly it would take a hundredth.
+    expect(await timed(hash)).toBeGreaterThan((await timed(chosen)) / 3)
+  })
 })
 
 describe('a new password', () => {

@@ -1,7 +1,9 @@
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { apiTokens, oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
 import { environments } from '#db/schema/environments.ts'
+import type { NewUser } from '#server/auth/schema.ts'
 import type { EnvId, UserId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -65,24 +67,36 @@ export const findUserByLogin = (ctx: Ctx, login: string) =>
     .from(users)
     .where(and(eq(users.env, ctx.env), eq(users.login, login), eq(users.status, 'active')))
 
-/** Also of somebody who may not sign in any more: a login is given once. */
-export const loginExists = (ctx: Ctx, login: string) =>
-  ctx.db
-    .select({ user: users.id })
-    .from(users)
-    .where(and(eq(users.env, ctx.env), eq(users.login, login)))
-
 export const findUser = (ctx: Ctx, user: UserId) =>
   ctx.db
     .select()
     .from(users)
     .where(and(eq(users.env, ctx.env), eq(users.id, user), eq(users.status, 'active')))
 
-export const insertUser = (ctx: Ctx, row: Omit<typeof users.$inferInsert, 'env'>) =>
-  ctx.db
-    .insert(users)
-    .values({ ...row, env: ctx.env })
-    .returning({ user: users.id })
+const makeUser: HotStatement = {
+  name: 'user_insert',
+  text: `
+    insert into users
+      (i_env, realm, login, name, email, password_hash, must_change_password, i_customer, i_account, locale)
+    select $1, $2, case when exists (select from users where i_env = $1 and login = $3) then $4 else $3 end::citext,
+           $5, $6, $7, true, $8, $9, $10
+    returning id as user, login`,
+}
+
+/** A login is given once, also of somebody who may not sign in any more. */
+export const insertUser = (ctx: Ctx, row: NewUser & { passwordHash: string }) =>
+  hot<{ user: UserId; login: string }>(ctx.db, makeUser, [
+    ctx.env,
+    row.realm,
+    row.login,
+    row.orLogin,
+    row.name,
+    row.email,
+    row.passwordHash,
+    row.customer,
+    row.account,
+    row.locale,
+  ])
 
 export const setPassword = (ctx: Ctx, user: UserId, passwordHash: string) =>
   ctx.db

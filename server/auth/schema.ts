@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 
 /** NIST 800-63B: length counts, composition rules don't; long ones are welcome. */
 export const passwordLength = { minimum: 10, maximum: 200 } as const
@@ -37,3 +38,16 @@ export type SessionRow = {
 /** Minutes a session may lie idle, and hours it may last at all. */
 export const idleMinutes = 30
 export const sessionHours = 12
+
+/** Somebody about to sign in for the first time. */
+export type NewUser = Readonly<{
+  realm: 'customer' | 'account'
+  login: string
+  /** Where the login is somebody's already. */
+  orLogin: string
+  name: string
+  email: string | null
+  customer: CustomerId
+  account?: AccountId
+  locale: string
+}>

@@ -6,9 +6,15 @@ import {
   signInFailed,
   signInThrottled,
 } from '#server/auth/errors.ts'
-import { hashPassword, passwordMatches } from '#server/auth/passwords.ts'
+import { generatePassword, passwordMatches } from '#server/auth/passwords.ts'
 import * as repo from '#server/auth/repo.ts'
-import { idleMinutes, type SessionRow, type SignIn, sessionHours } from '#server/auth/schema.ts'
+import {
+  idleMinutes,
+  type NewUser,
+  type SessionRow,
+  type SignIn,
+  sessionHours,
+} from '#server/auth/schema.ts'
 import * as attempts from '#server/auth/service.attempts.ts'
 import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
@@ -208,32 +214,21 @@ export async function enterByDoor(
   })
 }
 
-/** Of two who ask at once both may hear yes; then `users_login` refuses the second one's row. */
-export const loginIsFree = async (ctx: Ctx, login: string): Promise<boolean> =>
-  (await repo.loginExists(ctx, login)).length === 0
-
-/** For a user about to be made; before the unit of work, which hashing would keep open. */
-export const hashFirstPassword = (password: string): Promise<string> => hashPassword(password)
-
 /** Whether this user has still to choose the first password. */
 export const awaitsFirstPassword = async (ctx: Ctx, user: UserId): Promise<boolean> =>
   (await repo.findUser(ctx, user))[0]?.mustChangePassword ?? false
 
+/**
+ * Makes a user with a generated password, to be changed at the first sign-in. Of two who want one
+ * login at the same moment the second breaks `users_login`; trying again gives it the other login.
+ */
 export async function makeUser(
   ctx: Ctx,
-  user: {
-    realm: 'customer' | 'account'
-    login: string
-    name: string
-    email: string | null
-    passwordHash: string
-    customer: CustomerId
-    account?: AccountId
-    locale: string
-  },
-): Promise<UserId> {
-  const [row] = await repo.insertUser(ctx, { ...user, mustChangePassword: true })
-  return row!.user as UserId
+  made: NewUser,
+): Promise<{ user: UserId; login: string; password: string }> {
+  const { password, hash: passwordHash } = await generatePassword()
+  const [row] = await repo.insertUser(ctx, { ...made, passwordHash })
+  return { ...row!, password }
 }
 
 /** The user who asks. @throws unauthenticated `auth.not_signed_in` */

@@ -7,28 +7,13 @@ import type { Outside } from '#server/runtime/outside.ts'
 import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
 import { ask } from './saga-calls.ts'
 import type { Saga, SagaEvent } from './saga-types.ts'
-import { type FirstPasswords, firstPasswords, provision } from './service.provision.ts'
+import { provision } from './service.provision.ts'
 import { type Make, type Moved, type Task, takeSteps } from './service.step.ts'
 
 export type OrderRef = Readonly<{ env: EnvId; order: number }>
 
 /** One go at an order, by this process. */
-type Run = Readonly<{
-  app: App
-  outside: Outside
-  ref: OrderRef
-  /** Made once, when first asked for: hashing takes longer than any transaction should. */
-  passwords: () => Promise<FirstPasswords>
-}>
-
-function begin(app: App, outside: Outside, ref: OrderRef): Run {
-  let made: Promise<FirstPasswords> | undefined
-  const passwords = () => {
-    made ??= firstPasswords()
-    return made
-  }
-  return { app, outside, ref, passwords }
-}
+type Run = Readonly<{ app: App; outside: Outside; ref: OrderRef }>
 
 /**
  * Feeds an event to an order and goes on until it waits for somebody, is over, or is another's.
@@ -41,7 +26,7 @@ export async function drive(
   ref: OrderRef,
   event: SagaEvent,
 ): Promise<Saga | undefined> {
-  const run = begin(app, outside, ref)
+  const run = { app, outside, ref }
   const moved = await advance(run, event)
   return moved && goOn(run, moved)
 }
@@ -52,7 +37,7 @@ export const follow = (
   outside: Outside,
   ref: OrderRef,
   task: Task | undefined,
-): Promise<Saga | undefined> => goOn(begin(app, outside, ref), { task })
+): Promise<Saga | undefined> => goOn({ app, outside, ref }, { task })
 
 async function goOn(run: Run, from: { task?: Task; saga?: Saga }): Promise<Saga | undefined> {
   let at: typeof from | undefined = from
@@ -62,8 +47,6 @@ async function goOn(run: Run, from: { task?: Task; saga?: Saga }): Promise<Saga 
 
 async function perform(run: Run, { next, fence, pay }: Task): Promise<SagaEvent> {
   const { app, outside } = run
-  // Hashing hides behind the gateway's latency; where it fails is told where the hash is needed.
-  if (next.call === 'confirm') run.passwords().catch(() => {})
   if (next.afterSeconds > 0) await (outside.pause ?? pause)(next.afterSeconds)
   return { on: 'answer', fence, answer: await ask(outside.gateway, pay, next, app.log) }
 }
@@ -77,11 +60,7 @@ async function advance(run: Run, event: SagaEvent): Promise<Moved | undefined> {
   return announce(await (authorized ? serve(run, event) : inOne(run, event)))
 }
 
-const inOne = (
-  run: Run,
-  event: SagaEvent,
-  make: Make = makeOf(run),
-): Promise<Moved | undefined> => {
+const inOne = (run: Run, event: SagaEvent, make: Make = provision): Promise<Moved | undefined> => {
   const { app, outside, ref } = run
   const edge = {
     ...app,
@@ -103,18 +82,11 @@ const inOne = (
 const triesMore = 3
 const isBusy = (error: unknown) => error instanceof Refusal && error.code === 'database.busy'
 
-const makeOf =
-  ({ passwords }: Run): Make =>
-  async (ctx, order) =>
-    provision(ctx, order, await passwords())
-
 /**
  * The money is reserved, so the customer is made, in the transaction that writes down what the
  * gateway said; a refusal of any kind undoes all of it, and then that is written down instead.
  */
 async function serve(run: Run, event: SagaEvent): Promise<Moved | undefined> {
-  // Ready before the transaction begins.
-  await run.passwords()
   const attempt = () => inOne(run, event)
   try {
     return await attempt().catch(orAgain(attempt))

@@ -9,11 +9,10 @@ import * as customers from '#server/customers/service.ts'
 import * as devices from '#server/devices/service.ts'
 import { publish } from '#server/events/service.ts'
 import { type CivilDate, dayIn } from '#server/kernel/civil.ts'
-import type { CustomerId, DraftId, ProductId, SubscriptionId, UserId } from '#server/kernel/ids.ts'
+import type { CustomerId, DraftId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
 import * as pbx from '#server/pbx/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
-import { randomPassword } from '#server/runtime/secrets.ts'
 import { chargesOf, type Started } from './charges.ts'
 import { deviceNotOffered, incomplete, planUnknown } from './errors.ts'
 import type * as orders from './repo.orders.ts'
@@ -21,14 +20,6 @@ import * as sites from './repo.sites.ts'
 import type { Address, Credentials, OrderResult } from './schema.ts'
 import { devicesOf } from './service.draft.ts'
 import type { Plan } from './service.quote.ts'
-
-/** Made before the transaction begins: hashing takes longer than anything in it. */
-export type FirstPasswords = Readonly<{ selfcare: string; selfcareHash: string }>
-
-export async function firstPasswords(): Promise<FirstPasswords> {
-  const selfcare = randomPassword()
-  return { selfcare, selfcareHash: await auth.hashFirstPassword(selfcare) }
-}
 
 export type Provisioned = Readonly<{
   customer: CustomerId
@@ -45,11 +36,7 @@ export const sealedTo = (ctx: Ctx, order: number) => `signup:${ctx.env}:${order}
  *
  * @throws conflict `numbers.hold_lost` where the number went to somebody else
  */
-export async function provision(
-  ctx: Ctx,
-  order: orders.OrderRow,
-  passwords: FirstPasswords,
-): Promise<Provisioned> {
+export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provisioned> {
   const { quote, submitted } = order
   const { address, number } = submitted
   if (!address || !number) throw incomplete('address')
@@ -79,7 +66,7 @@ export async function provision(
     ...opened.subscriptions.map((own) => ({ ...own, account: opened.account })),
     ...(await startPackage(ctx, plan, customer, day)),
   ]
-  const { user, login } = await makeUser(ctx, customer, address, submitted.locale, passwords)
+  const { user, login, password } = await makeUser(ctx, customer, address, submitted.locale)
   await audit.done(ctx, {
     action: 'signup.provision',
     entity: 'signup_order',
@@ -101,7 +88,7 @@ export async function provision(
 
   const credentials: Credentials = {
     sip: { domain: sipDomain, ...opened.sip },
-    selfcare: { login, password: passwords.selfcare },
+    selfcare: { login, password },
   }
   return {
     customer,
@@ -172,23 +159,13 @@ async function giveDevice(
 }
 
 /** Who pays looks after it: the e-mail is the login, or what is free that looks like it. */
-async function makeUser(
-  ctx: Ctx,
-  customer: CustomerId,
-  address: Address,
-  locale: string,
-  { selfcareHash }: FirstPasswords,
-): Promise<{ user: UserId; login: string }> {
-  const { email } = address
-  const login = (await auth.loginIsFree(ctx, email)) ? email : `${email.split('@')[0]}-${customer}`
-  const user = await auth.makeUser(ctx, {
+const makeUser = (ctx: Ctx, customer: CustomerId, address: Address, locale: string) =>
+  auth.makeUser(ctx, {
     realm: 'customer',
-    login,
+    login: address.email,
+    orLogin: `${address.email.split('@')[0]}-${customer}`,
     name: nameOf(address),
-    email,
-    passwordHash: selfcareHash,
+    email: address.email,
     customer,
     locale,
   })
-  return { user, login }
-}
