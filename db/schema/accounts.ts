@@ -85,8 +85,37 @@ export const accountAliases = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.alias] }),
     index('account_aliases_account').on(t.env, t.account),
+    // A customer's numbers that contain what was typed.
+    index('account_aliases_customer').on(t.env, t.customer),
     foreignKey({
       name: 'account_aliases_account_of',
+      columns: [t.env, t.account, t.customer],
+      foreignColumns: [accounts.env, accounts.id, accounts.customer],
+    }),
+  ],
+)
+
+/** What an account was when it ended: enough to bring it back while nobody has taken its place. */
+export const accountEndings = pgTable(
+  'account_endings',
+  {
+    env: env(),
+    account: integer('i_account').notNull(),
+    customer: integer('i_customer').notNull(),
+    at: instant('at').notNull(),
+    status: text('status', { enum: ['inactive', 'active', 'blocked'] }).notNull(),
+    blockedBy: text('blocked_by', { enum: ['customer', 'admin'] }),
+    /** Its aliases, back in the customer's pool since. */
+    numbers: text('numbers').array().notNull(),
+    /** Of `customer_subscriptions`, those that ended with it. */
+    subscriptions: integer('subscriptions').array().notNull(),
+    /** Who could sign in as it, and can't since. */
+    users: integer('users').array().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.account] }),
+    foreignKey({
+      name: 'account_endings_account_of',
       columns: [t.env, t.account, t.customer],
       foreignColumns: [accounts.env, accounts.id, accounts.customer],
     }),

@@ -42,6 +42,8 @@ export const users = pgTable(
     primaryKey({ columns: [t.env, t.id] }),
     unique('users_login').on(t.env, t.login),
     index('users_customer').on(t.env, t.customer),
+    // The users of accounts that end.
+    index('users_account').on(t.env, t.account).where(sql`i_account is not null`),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
     foreignKey({
       name: 'users_account_of',

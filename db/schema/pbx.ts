@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   foreignKey,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -22,6 +23,8 @@ export const extensions = pgTable(
     account: integer('i_account').notNull(),
     customer: integer('i_customer').notNull(),
     extension: text('extension').notNull(),
+    /** The number its account is called after, where it has another one by now. */
+    namedAfter: text('named_after'),
     /** Whether it can be dialled by name. */
     published: boolean('published').notNull().default(false),
     /** False once its account is terminated: the short number may be given again. */
@@ -30,6 +33,14 @@ export const extensions = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.account] }),
     uniqueIndex('extensions_number').on(t.env, t.customer, t.extension).where(sql`live`),
+    // In the order people count, 99 before 100: a page needs no sorting.
+    index('extensions_in_order')
+      .on(t.env, t.customer, sql`length(${t.extension})`, t.extension)
+      .where(sql`live`),
+    // Whether an account still has the name of a number that somebody wants.
+    index('extensions_named_after')
+      .on(t.env, t.customer, t.namedAfter)
+      .where(sql`named_after is not null`),
     foreignKey({
       name: 'extensions_account_of',
       columns: [t.env, t.account, t.customer],

@@ -52,13 +52,13 @@ export const lines: readonly Invariant[] = [
     name: 'I16',
     sentence: 'accounts are called after their extension or auto attendant',
     find: `
-      select a.i_env, a.account_id, a.kind, e.extension, t.n
+      select a.i_env, a.account_id, a.kind, e.extension, e.named_after, t.n
         from accounts a
         left join extensions e on e.i_env = a.i_env and e.i_account = a.id
         left join auto_attendants t on t.i_env = a.i_env and t.i_account = a.id
        where (a.kind = 'extension') <> (e.extension is not null)
           or (a.kind = 'auto_attendant') <> (t.n is not null)
-          or a.account_id <> 'ph' || a.i_customer || 'x' || e.extension
+          or a.account_id <> 'ph' || a.i_customer || 'x' || coalesce(e.named_after, e.extension)
           or a.account_id <> 'ph' || a.i_customer || 'aa' || t.n
           or e.live <> (a.status <> 'terminated')`,
   },

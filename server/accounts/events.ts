@@ -28,3 +28,44 @@ export const accountCreated = (
 
 export const aliasAdded = (customer: CustomerId, account: AccountId, id: string, alias: string) =>
   fact('account.alias_added')(customer, account, { id, alias })
+
+export const aliasRemoved = (customer: CustomerId, account: AccountId, id: string, alias: string) =>
+  fact('account.alias_removed')(customer, account, { id, alias })
+
+/** Name, e-mail address or time zone; `changed` holds what is true now. */
+export const accountChanged = (
+  customer: CustomerId,
+  account: AccountId,
+  id: string,
+  changed: Record<string, unknown>,
+) => fact('account.changed')(customer, account, { id, ...changed })
+
+export const productChanged = (
+  customer: CustomerId,
+  account: AccountId,
+  change: { id: string; from: string; to: string },
+) => fact('account.product_changed')(customer, account, change)
+
+export const addonAdded = (
+  customer: CustomerId,
+  account: AccountId,
+  added: { id: string; product: string },
+) => fact('account.addon_added')(customer, account, added)
+
+export const addonRemoved = (
+  customer: CustomerId,
+  account: AccountId,
+  removed: { id: string; product: string },
+) => fact('account.addon_removed')(customer, account, removed)
+
+export const accountTerminated = (
+  customer: CustomerId,
+  account: AccountId,
+  ended: { id: string; name: string; reason?: string },
+) => fact('account.terminated')(customer, account, ended)
+
+export const accountRestored = (
+  customer: CustomerId,
+  account: AccountId,
+  restored: { id: string; name: string; status: AccountStatus },
+) => fact('account.restored')(customer, account, restored)

@@ -26,10 +26,11 @@ const insertOne: HotStatement = {
     insert into accounts
       (i_env, account_id, i_customer, i_product, kind, name, email, time_zone, status, sip_username, sip_password_sealed, created_at, activated_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $2, $10, $11, case when $9 = 'active' then $11::timestamptz end)
+    on conflict (i_env, account_id) where status <> 'terminated' do nothing
     returning id as account`,
 }
 
-/** A new account; it registers with SIP by its own id. */
+/** A new account, unless a live one has its name; it registers with SIP by its own id. */
 export const insert = (
   ctx: Ctx,
   row: NewAccount & { timeZone: string; status: 'active' | 'inactive'; sipPasswordSealed: string },

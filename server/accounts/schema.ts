@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { AccountKind } from '#server/catalog/schema.ts'
-import type { CivilDate } from '#server/kernel/civil.ts'
+import { type CivilDate, isZone } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+
+const zPhoneNumber = z.string().regex(/^[1-9][0-9]{6,14}$/)
 
 export const accountStatuses = ['inactive', 'active', 'blocked', 'terminated'] as const
 export type AccountStatus = (typeof accountStatuses)[number]
@@ -68,3 +70,46 @@ export type PlacedNumber = {
 
 /** `found` counts what the query finds, `all` and `free` everything there is. */
 export type NumberList = { rows: PlacedNumber[]; found: number; all: number; free: number }
+
+const zText = (longest: number) => z.string().trim().max(longest)
+
+/** What of an account can be changed by itself; what isn't said stays as it is. */
+export const zEditAccount = z.strictObject({
+  account: z.number().int().positive(),
+  name: zText(100).optional(),
+  /** Empty takes it away. */
+  email: z.union([z.literal(''), z.email().max(200)]).optional(),
+  timeZone: z.string().max(60).refine(isZone, { error: 'time_zone' }).optional(),
+  /** All the numbers that reach it from now on, from the customer's own pool. */
+  numbers: z.array(zPhoneNumber).max(20).optional(),
+})
+export type EditAccount = z.infer<typeof zEditAccount>
+
+/** Several accounts at once: all that match a filter are asked for first, so what was seen is what changes. */
+export const zAccounts = z.array(z.number().int().positive()).min(1).max(10_000)
+
+export const zEndAccounts = z.strictObject({ accounts: zAccounts, key: z.uuid() })
+export type EndAccounts = z.infer<typeof zEndAccounts>
+
+export const zRestoreAccounts = z.strictObject({ accounts: zAccounts, key: z.uuid() })
+export type RestoreAccounts = z.infer<typeof zRestoreAccounts>
+
+/** A product for accounts: instead of their main one, or as an add-on to give or to take away. */
+export const zAccountsProduct = z.strictObject({
+  accounts: zAccounts,
+  product: z.number().int().positive(),
+  key: z.uuid(),
+})
+export type AccountsProduct = z.infer<typeof zAccountsProduct>
+
+/** How long the end of an account can be undone. */
+export const restoreMinutes = 10
+
+/** What an end freed, account by account. */
+export type EndedAccount = {
+  account: number
+  accountId: string
+  name: string
+  product: string
+  numbers: string[]
+}

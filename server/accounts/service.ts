@@ -106,18 +106,14 @@ async function insertAccount(
   made: NewAccount,
   { status, password, zone }: { status: 'active' | 'inactive'; password: string; zone: string },
 ): Promise<AccountId> {
-  try {
-    const [row] = await repo.insert(ctx, {
-      ...made,
-      timeZone: made.timeZone ?? zone,
-      status,
-      sipPasswordSealed: ctx.secrets.seal(password, sealedTo(ctx, made.accountId)),
-    })
-    return row!.account
-  } catch (error) {
-    if (brokenConstraint(error) === 'accounts_account_id') throw accountIdTaken(made.accountId)
-    throw error
-  }
+  const [row] = await repo.insert(ctx, {
+    ...made,
+    timeZone: made.timeZone ?? zone,
+    status,
+    sipPasswordSealed: ctx.secrets.seal(password, sealedTo(ctx, made.accountId)),
+  })
+  if (!row) throw accountIdTaken(made.accountId)
+  return row.account
 }
 
 async function addNumbers(ctx: Ctx, made: NewAccount, account: AccountId): Promise<void> {

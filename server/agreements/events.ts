@@ -1,6 +1,6 @@
 import type { AgreementItem, NewSubscription } from '#server/agreements/schema.ts'
 import type { Fact } from '#server/events/service.ts'
-import type { CustomerId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 
 export const agreementChanged = (customer: CustomerId, items: readonly AgreementItem[]): Fact => ({
   type: 'agreement.changed',
@@ -18,3 +18,18 @@ export const subscribed = ({ customer, account, name }: NewSubscription, id: num
   customer,
   payload: { id, subscription: name },
 })
+
+type Ended = { id: number; account: AccountId; customer: CustomerId; name: string }
+
+const ofAccount =
+  (type: string) =>
+  ({ id, account, customer, name }: Ended): Fact => ({
+    type,
+    entity: 'account',
+    entityId: account,
+    customer,
+    payload: { id, subscription: name },
+  })
+
+export const unsubscribed = ofAccount('subscription.ended')
+export const resumed = ofAccount('subscription.resumed')

@@ -2,7 +2,8 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
 import type { AgreementItem, NewSubscription, Places } from '#server/agreements/schema.ts'
-import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 const mine = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
@@ -85,3 +86,37 @@ export const markCharged = (ctx: Ctx, id: number, until: string) =>
     .update(customerSubscriptions)
     .set({ chargedUntil: sql`${until}::date` })
     .where(and(eq(customerSubscriptions.env, ctx.env), eq(customerSubscriptions.id, id)))
+
+const unsubscribeAll: HotStatement = {
+  name: 'agreement_unsubscribe',
+  text: `
+    update customer_subscriptions c set ended_on = $4
+      from subscriptions s
+     where c.i_env = $1 and c.i_account = any($2::int[]) and c.ended_on is null
+       and ($3::int[] is null or c.i_product = any($3))
+       and s.i_env = c.i_env and s.id = c.i_subscription
+    returning c.id, c.i_account as account, c.i_customer as customer, s.name`,
+}
+
+type Subscribed = { id: number; account: AccountId; customer: CustomerId; name: string }
+
+/** Ends what accounts have running, of some products or of all. */
+export const endSubscriptions = (
+  ctx: Ctx,
+  accounts: readonly AccountId[],
+  products: readonly ProductId[] | null,
+  endedOn: CivilDate,
+) => hot<Subscribed>(ctx.db, unsubscribeAll, [ctx.env, accounts, products, endedOn])
+
+const resumeAll: HotStatement = {
+  name: 'agreement_resume',
+  text: `
+    update customer_subscriptions c set ended_on = null
+      from subscriptions s
+     where c.i_env = $1 and c.id = any($2::int[]) and s.i_env = c.i_env and s.id = c.i_subscription
+    returning c.id, c.i_account as account, c.i_customer as customer, s.name`,
+}
+
+/** As if they had never ended. */
+export const resumeSubscriptions = (ctx: Ctx, ids: readonly number[]) =>
+  hot<Subscribed>(ctx.db, resumeAll, [ctx.env, ids])

@@ -1,5 +1,5 @@
 import { notInAgreement, quantityExceeded } from '#server/agreements/errors.ts'
-import { agreementChanged, subscribed } from '#server/agreements/events.ts'
+import { agreementChanged, resumed, subscribed, unsubscribed } from '#server/agreements/events.ts'
 import * as repo from '#server/agreements/repo.ts'
 import type {
   AgreementItem,
@@ -13,7 +13,7 @@ import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
-import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import { sum, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -51,6 +51,25 @@ export async function take(ctx: Ctx, { customer, product, n }: Places): Promise<
 }
 
 export const giveBack = (ctx: Ctx, places: Places) => repo.giveBack(ctx, places)
+
+/**
+ * Takes places (`n` above zero) and gives others back, all or none: last in its unit of work, and in
+ * one order, so that two that want the same can't lock each other out.
+ *
+ * @throws conflict `agreement.quantity_exceeded`, `agreement.not_included`
+ */
+export async function move(ctx: Ctx, changes: readonly Places[]): Promise<void> {
+  const byProduct = Map.groupBy(changes, ({ customer, product }) => `${customer} ${product}`)
+  const sums = [...byProduct.values()].map((same) => ({
+    ...same[0]!,
+    n: same.reduce((all, { n }) => all + n, 0),
+  }))
+  sums.sort((a, b) => a.customer - b.customer || a.product - b.product)
+  for (const { n, ...place } of sums) {
+    if (n > 0) await take(ctx, { ...place, n })
+    if (n < 0) await giveBack(ctx, { ...place, n: -n })
+  }
+}
 
 /** My agreement: places used, places left, and what one more costs. */
 export async function mine(ctx: Ctx): Promise<PlacesView[]> {
@@ -91,6 +110,28 @@ export async function subscribe(
   if (made.length === 0) return { ids: [], facts: [] }
   const ids = (await repo.insertSubscriptions(ctx, made)).map((row) => row.id)
   return { ids, facts: made.map((row, i) => subscribed(row, ids[i]!)) }
+}
+
+/**
+ * Ends what accounts have running, of some products or of all. `endedOn` is the first day they
+ * don't have it any more: it isn't charged, and what begins on it is.
+ */
+export async function unsubscribe(
+  ctx: Ctx,
+  ended: { accounts: readonly AccountId[]; products?: readonly ProductId[]; endedOn: CivilDate },
+): Promise<{ ended: { id: number; account: AccountId }[]; facts: Fact[] }> {
+  const rows = await repo.endSubscriptions(
+    ctx,
+    ended.accounts,
+    ended.products ?? null,
+    ended.endedOn,
+  )
+  return { ended: rows, facts: rows.map(unsubscribed) }
+}
+
+/** Lets subscriptions run on as if they had never ended. */
+export async function resume(ctx: Ctx, ids: readonly number[]): Promise<Fact[]> {
+  return ids.length === 0 ? [] : (await repo.resumeSubscriptions(ctx, ids)).map(resumed)
 }
 
 /** For billing alone: the first day of a subscription not yet charged. */

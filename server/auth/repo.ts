@@ -4,7 +4,7 @@ import { type HotStatement, hot } from '#db/prepared.ts'
 import { apiTokens, oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
 import { environments } from '#db/schema/environments.ts'
 import type { NewUser } from '#server/auth/schema.ts'
-import type { EnvId, UserId } from '#server/kernel/ids.ts'
+import type { AccountId, EnvId, UserId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Door = { db: Db; now: Date }
@@ -97,6 +97,26 @@ export const insertUser = (ctx: Ctx, row: NewUser & { passwordHash: string }) =>
     row.account,
     row.locale,
   ])
+
+/** Users of accounts, who can't sign in from now on; their sessions stand no more. */
+export const disableUsersOf = (ctx: Ctx, accounts: readonly AccountId[]) =>
+  ctx.db
+    .update(users)
+    .set({ status: 'disabled' })
+    .where(
+      and(
+        eq(users.env, ctx.env),
+        sql`${users.account} = any(${sql.param(accounts)}::int[])`,
+        eq(users.status, 'active'),
+      ),
+    )
+    .returning({ user: users.id, account: users.account })
+
+export const enableUsers = (ctx: Ctx, ids: readonly number[]) =>
+  ctx.db
+    .update(users)
+    .set({ status: 'active' })
+    .where(and(eq(users.env, ctx.env), sql`${users.id} = any(${sql.param(ids)}::int[])`))
 
 export const setPassword = (ctx: Ctx, user: UserId, passwordHash: string) =>
   ctx.db

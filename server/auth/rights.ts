@@ -6,6 +6,7 @@ export const rights = {
   'self:read': ['admin', 'reseller', 'customer', 'account'],
   'self:write': ['admin', 'reseller', 'customer', 'account'],
   'customer:read': ['customer'],
+  'accounts:write': ['customer'],
   'extensions:read': ['customer'],
   'extensions:write': ['customer'],
   'attendants:read': ['customer'],

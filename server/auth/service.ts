@@ -231,6 +231,22 @@ export async function makeUser(
   return { ...row!, password }
 }
 
+/**
+ * Shuts out the users of accounts that end, at once: a session stands only while its user may sign
+ * in. Answers whom, for `letIn` if that is undone.
+ */
+export async function shutOut(
+  ctx: Ctx,
+  accounts: readonly AccountId[],
+): Promise<{ user: number; account: number | null }[]> {
+  return repo.disableUsersOf(ctx, accounts)
+}
+
+/** Lets users in again whom `shutOut` shut out. */
+export async function letIn(ctx: Ctx, users: readonly number[]): Promise<void> {
+  if (users.length > 0) await repo.enableUsers(ctx, users)
+}
+
 /** The user who asks. @throws unauthenticated `auth.not_signed_in` */
 export async function self(ctx: Ctx) {
   const [user] = ctx.actor.user ? await repo.findUser(ctx, ctx.actor.user) : []

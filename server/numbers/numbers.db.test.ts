@@ -245,7 +245,7 @@ test('a customer assigns its own free numbers, and no others', async () => {
 
   const mine = await it.as(adam, (ctx) => numbers.mine(ctx))
   expect(mine.find(({ number }) => number === '16045550100')?.account).toBe(id)
-  await it.as(adam, (ctx) => numbers.unassign(ctx, { customer: abc, account: id }))
+  await it.as(adam, (ctx) => numbers.unassign(ctx, { accounts: [id] }))
   const after = await it.as(adam, (ctx) => numbers.mine(ctx))
   expect(after.find(({ number }) => number === '16045550100')?.account).toBeNull()
 })

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, like, ne, sql } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { numbers } from '#db/schema/numbers.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -184,14 +185,30 @@ export const assign = (ctx: Ctx, list: string[], customer: CustomerId, account: 
     )
     .returning({ number: numbers.number })
 
-export const unassign = (ctx: Ctx, customer: CustomerId, account: AccountId) =>
-  ctx.db
-    .update(numbers)
-    .set({ account: null })
-    .where(
-      and(eq(numbers.env, ctx.env), eq(numbers.customer, customer), eq(numbers.account, account)),
-    )
-    .returning({ number: numbers.number })
+const unassignAll: HotStatement = {
+  name: 'numbers_unassign',
+  text: `
+    with had as (
+      select id, i_account from numbers
+       where i_env = $1 and i_account = any($2::int[])
+         and ($3::text[] is null or number = any($3))
+       order by id for update)
+    update numbers n set i_account = null from had
+     where n.i_env = $1 and n.id = had.id
+    returning n.number, n.i_customer as customer, had.i_account as account`,
+}
+
+/** Takes numbers off accounts: some, or all they have. They stay their customer's. */
+export const unassign = (
+  ctx: Ctx,
+  accounts: readonly AccountId[],
+  only: readonly string[] | null,
+) =>
+  hot<{ number: string; customer: CustomerId; account: AccountId }>(ctx.db, unassignAll, [
+    ctx.env,
+    accounts,
+    only,
+  ])
 
 export const ofCustomer = (ctx: Ctx, customer: CustomerId) =>
   ctx.db

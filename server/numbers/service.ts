@@ -157,16 +157,23 @@ export async function assign(
   await publish(ctx, ...numbers.map((number) => numberAssigned(customer, number, { account })))
 }
 
-/** Returns an account's numbers to its customer's own pool. */
+/**
+ * Returns numbers of accounts to their customer's own pool: some, or all they have.
+ *
+ * @returns which number each account had
+ */
 export async function unassign(
   ctx: Ctx,
-  { customer, account }: { customer: CustomerId; account: AccountId },
-): Promise<void> {
-  const returned = await repo.unassign(ctx, customer, account)
+  { accounts, only }: { accounts: readonly AccountId[]; only?: readonly string[] },
+): Promise<{ number: string; account: AccountId }[]> {
+  const returned = await repo.unassign(ctx, accounts, only ?? null)
   await publish(
     ctx,
-    ...returned.map(({ number }) => numberUnassigned(customer, number, { account })),
+    ...returned.map(({ customer, number, account }) =>
+      numberUnassigned(customer, number, { account }),
+    ),
   )
+  return returned
 }
 
 const without = (wanted: readonly string[], got: readonly { number: string }[]): string[] => {

@@ -18,3 +18,10 @@ export const attendantAdded = (
   customer,
   payload,
 })
+
+/** Its number, or whether it can be dialled by name; `changed` holds what is true now. */
+export const extensionChanged = (
+  customer: CustomerId,
+  account: AccountId,
+  payload: { id: string; extension: string; published: boolean },
+): Fact => ({ type: 'extension.changed', entity: 'account', entityId: account, customer, payload })

@@ -26,10 +26,51 @@ export const shortNumbers = (ctx: Ctx, customer: CustomerId) =>
       account: extensions.account,
       extension: extensions.extension,
       published: extensions.published,
+      namedAfter: extensions.namedAfter,
     })
     .from(extensions)
     .where(live(ctx, customer))
     .orderBy(sql`length(${extensions.extension})`, asc(extensions.extension))
+
+/** The extension of an account. */
+export const findExtension = (ctx: Ctx, account: AccountId) =>
+  ctx.db
+    .select({ extension: extensions.extension, published: extensions.published })
+    .from(extensions)
+    .where(and(eq(extensions.env, ctx.env), eq(extensions.account, account)))
+
+/** Whose account is called after a number that its extension doesn't have any more. */
+export const calledAfter = (ctx: Ctx, customer: CustomerId, extension: string) =>
+  ctx.db
+    .select({ now: extensions.extension })
+    .from(extensions)
+    .where(and(live(ctx, customer), eq(extensions.namedAfter, extension)))
+
+export const updateExtension = (
+  ctx: Ctx,
+  account: AccountId,
+  { extension, published }: { extension: string; published: boolean },
+) =>
+  ctx.db
+    .update(extensions)
+    .set({
+      extension,
+      published,
+      namedAfter: sql`nullif(coalesce(${extensions.namedAfter}, ${extensions.extension}), ${extension})`,
+    })
+    .where(and(eq(extensions.env, ctx.env), eq(extensions.account, account)))
+
+/** Which of these accounts are extensions. */
+export const extensionsAmong = (ctx: Ctx, accounts: readonly AccountId[]) =>
+  ctx.db
+    .select({ account: extensions.account })
+    .from(extensions)
+    .where(
+      and(
+        eq(extensions.env, ctx.env),
+        sql`${extensions.account} = any(${sql.param(accounts)}::int[])`,
+      ),
+    )
 
 /** The customer's next auto attendant number, once and never again. */
 export const nextAttendant = (ctx: Ctx, customer: CustomerId) =>

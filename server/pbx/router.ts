@@ -1,4 +1,11 @@
-import { zAddAttendant, zAddExtension, zExtensionQuery } from '#server/pbx/schema.ts'
+import { zEndAccounts, zRestoreAccounts } from '#server/accounts/schema.ts'
+import {
+  zAddAttendant,
+  zAddExtension,
+  zEditExtension,
+  zExtensionQuery,
+} from '#server/pbx/schema.ts'
+import * as lines from '#server/pbx/service.lines.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
@@ -6,6 +13,15 @@ export const pbxRouter = router({
   extensions: procedure('extensions:read').input(zExtensionQuery).query(work(pbx.extensions)),
   extensionOptions: procedure('extensions:read').query(work(pbx.extensionOptions)),
   addExtension: procedure('extensions:write').input(zAddExtension).mutation(work(pbx.addExtension)),
+  editExtension: procedure('extensions:write')
+    .input(zEditExtension)
+    .mutation(work(lines.editExtension)),
+  removeExtensions: procedure('extensions:write')
+    .input(zEndAccounts)
+    .mutation(work(lines.removeExtensions)),
+  restoreExtensions: procedure('extensions:write')
+    .input(zRestoreAccounts)
+    .mutation(work(lines.restoreExtensions)),
   attendants: procedure('attendants:read').query(work(pbx.attendants)),
   attendantOptions: procedure('attendants:read').query(work(pbx.attendantOptions)),
   addAttendant: procedure('attendants:write').input(zAddAttendant).mutation(work(pbx.addAttendant)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AccountStatus } from '#server/accounts/schema.ts'
+import { type AccountStatus, zEditAccount } from '#server/accounts/schema.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 
 /** Digits only, kept as text: 0101 is not 101. */
@@ -24,6 +24,13 @@ export const zAddExtension = z.strictObject({
   key: z.uuid(),
 })
 export type AddExtension = z.infer<typeof zAddExtension>
+
+/** What of an extension can be changed in its drawer; what isn't said stays as it is. */
+export const zEditExtension = zEditAccount.extend({
+  extension: zExtensionNumber.optional(),
+  published: z.boolean().optional(),
+})
+export type EditExtension = z.infer<typeof zEditExtension>
 
 export const zAddAttendant = z.strictObject({
   name: z.string().trim().min(1).max(100),

@@ -7,7 +7,7 @@ import type { AccountKind } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
-import { extensionTaken } from '#server/pbx/errors.ts'
+import { extensionNameKept, extensionTaken } from '#server/pbx/errors.ts'
 import { attendantAdded, extensionAdded } from '#server/pbx/events.ts'
 import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import * as repo from '#server/pbx/repo.ts'
@@ -42,7 +42,7 @@ export type NewExtension = Readonly<{
 export async function openExtension(ctx: Ctx, made: NewExtension): Promise<OpenedAccount> {
   const { customer, extension, name } = made
   const accountId = extensionAccountId(customer, extension)
-  const opened = await named(extension, () =>
+  const opened = await named(ctx, made, () =>
     accounts.open(
       ctx,
       {
@@ -58,7 +58,7 @@ export async function openExtension(ctx: Ctx, made: NewExtension): Promise<Opene
     ),
   )
 
-  await named(extension, () =>
+  await named(ctx, made, () =>
     repo.insertExtension(ctx, {
       account: opened.account,
       customer,
@@ -70,15 +70,20 @@ export async function openExtension(ctx: Ctx, made: NewExtension): Promise<Opene
 }
 
 /** The account's name is the extension's: a person is told of the number they typed. */
-async function named<T>(extension: string, work: () => Promise<T>): Promise<T> {
+async function named<T>(
+  ctx: Ctx,
+  { customer, extension }: Pick<NewExtension, 'customer' | 'extension'>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const code = (error as { code?: string }).code
-    if (code === 'accounts.id_taken' || brokenConstraint(error) === 'extensions_number') {
-      throw extensionTaken(extension)
-    }
-    throw error
+    if (brokenConstraint(error) === 'extensions_number') throw extensionTaken(extension)
+    if ((error as { code?: string }).code !== 'accounts.id_taken') throw error
+    const [kept] = await repo.calledAfter(ctx, customer, extension)
+    throw kept
+      ? extensionNameKept(extension, kept.now, extensionAccountId(customer, extension))
+      : extensionTaken(extension)
   }
 }
 
@@ -148,7 +153,9 @@ const options =
     const customer = ctx.actor.customer as CustomerId
     const places = await agreements.mine(ctx)
     const own = await numbers.ofCustomer(ctx, customer)
-    const taken = (await repo.shortNumbers(ctx, customer)).map((row) => row.extension)
+    const taken = (await repo.shortNumbers(ctx, customer)).flatMap((row) =>
+      row.namedAfter ? [row.extension, row.namedAfter] : row.extension,
+    )
     return {
       products: places.filter((item) => item.role === 'main' && item.accountKind === kind),
       freeNumbers: own

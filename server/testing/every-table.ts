@@ -21,7 +21,8 @@ const columnsOf = async (client: pg.Client): Promise<Column[]> =>
       `select c.table_name as table, c.column_name as name, c.udt_name as type,
               c.is_nullable = 'YES' as nullable
          from information_schema.columns c
-        where c.table_schema = 'public' and exists (
+         join information_schema.tables t using (table_schema, table_name)
+        where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and exists (
           select 1 from information_schema.columns e
            where e.table_schema = 'public' and e.table_name = c.table_name and e.column_name = 'i_env')
         order by c.table_name, c.ordinal_position`,
@@ -117,6 +118,7 @@ function valueFor({ table, name, type, nullable }: Column, owner: Owner): unknow
     jsonb: '{}',
     uuid: randomUUID(),
     _text: [],
+    _int4: [],
     text: `row ${count}`,
     citext: `row ${count}`,
   }
