@@ -56,6 +56,9 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     headers: { 'content-type': 'application/json', ...headers },
     payload: typeof body === 'string' ? body : JSON.stringify(body),
   } satisfies InjectOptions)
+/** What a page reads of it, whatever it was refused for. */
+const refusalIn = (answer: { json(): { error: { data: { refusal: unknown } } } }) =>
+  answer.json().error.data.refusal
 const signIn = (headers?: Record<string, string>) =>
   post('auth.signIn', { login: 'demo-adam', password: 'demo-adam-2026' }, headers)
 const me = (headers: Record<string, string>) =>
@@ -83,7 +86,7 @@ describe('a mutation', () => {
   ])('from %s is refused', async (_from, headers) => {
     const answer = await signIn(headers)
     expect(answer.statusCode).toBe(403)
-    expect(answer.json()).toEqual({ error: 'Not from this site.' })
+    expect(refusalIn(answer)).toMatchObject({ kind: 'forbidden', code: 'http.foreign_site' })
   })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
@@ -110,6 +113,7 @@ describe('a mutation', () => {
 test('a body with a card number is refused before anything is done, stored or logged', async () => {
   const answer = await post('auth.signIn', { login: 'x', password: `pay ${visa}` })
   expect(answer.statusCode).toBe(400)
+  expect(refusalIn(answer)).toMatchObject({ kind: 'invalid', code: 'http.card_number' })
   expect(answer.body).not.toContain(visa)
   expect(logged).toContain('request')
   expect(logged).not.toContain(visa)

@@ -1,6 +1,7 @@
 import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { cardNumberSent, foreignSite } from '#server/http/errors.ts'
 import { bearerOf, identify } from '#server/http/identify.ts'
 import { carriesCard } from '#server/kernel/card-guard.ts'
 import { Refusal } from '#server/kernel/errors.ts'
@@ -8,7 +9,7 @@ import type { EnvId } from '#server/kernel/ids.ts'
 import { anonymous } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import type { App } from '#server/runtime/unit-of-work.ts'
-import type { CallContext } from '#server/trpc/init.ts'
+import { type CallContext, errorOf } from '#server/trpc/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
 
 export type Calls = App & Readonly<{ outside: Outside; cookieKey: string; secure: boolean }>
@@ -16,7 +17,12 @@ export type Calls = App & Readonly<{ outside: Outside; cookieKey: string; secure
 /** The one environment of an installation that has not been told of others. */
 const homeEnv = 1 as EnvId
 
-type Caller = { ip: string; requestId: string }
+type Caller = {
+  ip: string
+  requestId: string
+  /** Why nothing that is asked for will be done. */
+  refusal?: Refusal
+}
 
 const readCookies = (header: string | null): Map<string, string> =>
   new Map(
@@ -45,6 +51,7 @@ export async function answer(calls: Calls, request: Request, caller: Caller): Pr
     req: request,
     router: appRouter,
     createContext: async (): Promise<CallContext> => {
+      if (caller.refusal) throw errorOf(caller.refusal)
       const signedIn = await identify(
         calls,
         {
@@ -99,25 +106,20 @@ export function trpcRoutes(server: FastifyInstance, calls: Calls): void {
     // 1 MiB: the largest form is a small fraction of it.
     bodyLimit: 1_048_576,
     handler: async (request, reply) => {
-      if (request.method === 'POST') {
-        const refused = refuseForeign(request.headers, calls.outside.publicUrl)
-        if (refused) return reply.code(403).send({ error: refused })
-        if (carriesCard(request.body)) {
-          return reply.code(400).send({
-            error:
-              'This looks like it holds a card number. Cards are given to the payment page only.',
-          })
-        }
-      }
+      const posted = request.method === 'POST'
+      const refusal = posted ? refusalOf(request, calls) : undefined
+      const caller = { ip: request.ip, requestId: request.id, refusal }
+      if (refusal) calls.log.info({ refusal: refusal.code, requestId: request.id }, 'refused')
 
       const response = await answer(
         calls,
         new Request(new URL(request.url, 'http://portico.internal'), {
           method: request.method,
           headers: toHeaders(request.headers),
-          body: request.method === 'POST' ? JSON.stringify(request.body ?? null) : undefined,
+          // What is refused goes no further.
+          body: posted ? JSON.stringify((refusal ? null : request.body) ?? null) : undefined,
         }),
-        { ip: request.ip, requestId: request.id },
+        caller,
       )
       reply.code(response.status)
       for (const [name, value] of response.headers) {
@@ -138,18 +140,27 @@ const toHeaders = (headers: NodeJS.Dict<string | string[]>): Headers => {
   return out
 }
 
+/** Why a mutation isn't even looked at; in the shape of every other refusal, for pages to show. */
+function refusalOf(
+  { headers, body }: Pick<FastifyRequest, 'headers' | 'body'>,
+  { outside }: Calls,
+): Refusal | undefined {
+  if (isForeign(headers, outside.publicUrl)) return foreignSite()
+  return carriesCard(body) ? cardNumberSent() : undefined
+}
+
 /**
  * A mutation from another site's page, or none at all: the browser says where it comes from. A
  * bearer's token is no cookie: no other site's page can send it along.
  */
-function refuseForeign(
+function isForeign(
   { authorization, origin, host, 'sec-fetch-site': site }: NodeJS.Dict<string | string[]>,
   publicUrl: string,
-): string | undefined {
-  if (bearerOf(String(authorization ?? ''))) return undefined
+): boolean {
+  if (bearerOf(String(authorization ?? ''))) return false
   const ownSite = site === undefined || site === 'same-origin' || site === 'none'
   const ownOrigin = origin === undefined || origin === publicUrl || hostOf(origin) === host
-  return ownSite && ownOrigin ? undefined : 'Not from this site.'
+  return !(ownSite && ownOrigin)
 }
 
 /** Undefined for what is no address, such as the "null" of a sandboxed frame. */

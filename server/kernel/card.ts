@@ -2,6 +2,11 @@
 const lookAlikes =
   /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/gi
 
+// Digits in an e-mail address are a name; many are phone numbers. But one that a digit and a gap stand
+// before may be what a card ends in.
+const emails =
+  /(?<![\w.+-]|\d[ \u00a0\u2013-]{1,3})[\w.+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu
+
 // A plus makes it a phone number, of 15 digits at most. But no country whose code starts with 3 has
 // numbers of 14 digits, and that is how American Express and Diners cards look.
 const e164 = /^\+(?!3\d{13,14}$)\d{7,15}$/
@@ -30,13 +35,14 @@ function luhn(digits: string): boolean {
 /**
  * Whether a payment card's number stands somewhere in the text: 13 to 19 digits that pass Luhn, with
  * or without spaces and dashes. Digits written without a gap are taken whole, so a card inside a
- * longer number is none; ICCIDs, UUIDs, dates and phone numbers written with a plus are passed over.
+ * longer number is none; ICCIDs, UUIDs, dates, e-mail addresses and phone numbers
+ * written with a plus are passed over.
  *
  * One in ten numbers of that length passes Luhn by chance, and every IMEI does on purpose. So don't
  * ask about fields made for such numbers (phone numbers without a plus, IMSI, IMEI).
  */
 export function hasCardNumber(text: string): boolean {
-  const found = text.replaceAll(lookAlikes, '|').match(runs) ?? []
+  const found = text.replaceAll(emails, '|').replaceAll(lookAlikes, '|').match(runs) ?? []
   return found.some((run) => {
     const groups = run.split(/\D+/).filter(Boolean)
     const whole = groups.join('')

@@ -32,6 +32,10 @@ const codes = {
   unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<RefusalKind, TRPCError['code']>
 
+/** A refusal as tRPC's error of its kind. */
+export const errorOf = (refusal: Refusal): TRPCError =>
+  new TRPCError({ code: codes[refusal.kind], message: refusal.message, cause: refusal })
+
 /** One field that isn't right: where, why in a word, and what is needed to say it in a sentence. */
 export type FieldFault = {
   path: string
@@ -107,7 +111,7 @@ const translated = t.procedure.use(async ({ next, ctx, path }) => {
   const { cause } = result.error
   if (cause instanceof Refusal) {
     ctx.edge.log.info({ path, refusal: cause.code, requestId: ctx.edge.requestId }, 'refused')
-    throw new TRPCError({ code: codes[cause.kind], message: cause.message, cause })
+    throw errorOf(cause)
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.edge.log.error(
