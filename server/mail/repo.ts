@@ -34,7 +34,7 @@ export const lease = (ctx: Ctx, n: number, leaseUntil: Date) => {
 export const setState = (
   ctx: Ctx,
   id: number,
-  set: Partial<Pick<typeof mails.$inferInsert, 'state' | 'sentAt' | 'nextTryAt'>>,
+  set: Partial<Pick<typeof mails.$inferInsert, 'state' | 'sentAt' | 'nextTryAt' | 'text' | 'html'>>,
 ) =>
   ctx.db
     .update(mails)

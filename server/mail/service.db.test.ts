@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { testDatabase } from '#server/testing/database.ts'
 import * as mail from './service.ts'
@@ -7,6 +7,15 @@ const it = testDatabase()
 const abc = 46170 as CustomerId
 
 beforeEach(() => it.sql('delete from mails'))
+
+/** What a link in the table could still open. */
+const door = 'https://portal.example/enter?door=opens-once'
+const withDoor = async () =>
+  (
+    await it.sql<{ state: string }>('select state from mails where text || html like $1', [
+      `%${door}%`,
+    ])
+  ).map(({ state }) => state)
 
 const welcome = (to = 'adam@abc.example') =>
   it.as({ realm: 'system', name: 'test', ip: 'internal' }, (ctx) =>
@@ -17,7 +26,7 @@ const welcome = (to = 'adam@abc.example') =>
       number: '+1 209 455 5948',
       accountId: 'ph46170x4665',
       login: 'adam',
-      selfCareUrl: 'https://portal.example/login',
+      selfCareUrl: door,
     }),
   )
 
@@ -78,4 +87,45 @@ test('a node that died while sending leaves the mail to another, five minutes la
   it.clock.advance(5 * 60_000)
   await mail.deliverDue(it.edge(), transport)
   expect(sent).toHaveLength(1)
+})
+
+describe('a link in a mail stays in the table', () => {
+  const down: mail.Transport = async () => {
+    throw new Error('connection refused')
+  }
+
+  test('without a mail server, where its reader finds it', async () => {
+    await welcome()
+    await mail.deliverDue(it.edge(), undefined)
+    expect(await withDoor()).toEqual(['kept'])
+  })
+
+  test('until the mail server has taken it, and what it was about stays', async () => {
+    await welcome()
+    await mail.deliverDue(it.edge(), down)
+    expect(await withDoor()).toEqual(['queued'])
+    it.clock.advance(60_000)
+    const sent: string[] = []
+    await mail.deliverDue(it.edge(), async ({ text }) => void sent.push(text))
+    expect(sent).toEqual([expect.stringContaining(door)])
+    expect(await withDoor()).toEqual([])
+    expect(await it.sql('select to_address, kind, state, subject from mails')).toEqual([
+      {
+        to_address: 'adam@abc.example',
+        kind: 'welcome',
+        state: 'sent',
+        subject: expect.stringContaining('Panda Telecom'),
+      },
+    ])
+  })
+
+  test('until nobody will send it any more', async () => {
+    await welcome()
+    for (let day = 0; day < 9; day++) {
+      await mail.deliverDue(it.edge(), down)
+      it.clock.advance(86_400_000)
+    }
+    expect(await states()).toEqual(['failed 8'])
+    expect(await withDoor()).toEqual([])
+  })
 })

@@ -80,10 +80,13 @@ export async function deliverDue(edge: Edge, transport: Transport | undefined): 
   return due.length
 }
 
+/** Nobody needs to read it here any more, and a link in it may still open something. */
+const over = { text: '', html: '' } as const
+
 function outcome(ctx: Ctx, tries: number, failure: unknown) {
-  if (failure === undefined) return { state: 'sent' as const, sentAt: ctx.now }
+  if (failure === undefined) return { state: 'sent' as const, sentAt: ctx.now, ...over }
   const pause = pauses[tries - 1]
   return pause === undefined
-    ? { state: 'failed' as const }
+    ? { state: 'failed' as const, ...over }
     : { nextTryAt: minutesAfter(ctx.now, pause) }
 }
