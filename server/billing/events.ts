@@ -17,3 +17,10 @@ const fact =
 
 export const invoiceIssued = fact('invoice.issued')
 export const invoicePaid = fact('invoice.paid')
+
+/** More was paid than asked for: it stands on the ledger for whatever comes. */
+export const paymentCredited = (
+  customer: CustomerId,
+  payment: number,
+  payload: { amount: string; currency: string; number: string },
+): Fact => ({ type: 'payment.credited', entity: 'payment', entityId: payment, customer, payload })

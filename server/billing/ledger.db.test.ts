@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { verify } from '#db/verify.ts'
 import type { Charge } from '#server/billing/schema.ts'
 import * as billing from '#server/billing/service.ts'
 import { civilDate } from '#server/kernel/civil.ts'
@@ -69,6 +70,12 @@ const sums = () =>
       where c.id = 46170 group by c.balance`,
   )
 
+/** Where payments, ledger, balances and invoices don't agree. */
+const moneyFaults = async () =>
+  (await verify((text) => it.sql(text)))
+    .map(({ name, sentence }) => `${name} ${sentence}`)
+    .filter((fault) => /^I4 |^I7 |^I8 an invoice is the sum/.test(fault))
+
 beforeEach(async () => {
   await it.sql(
     'truncate ledger_entries, invoice_lines, invoices, invoice_counters, payments cascade',
@@ -135,6 +142,47 @@ describe('a payment', () => {
       { state: 'paid', paid: '15.74000' },
     ])
     expect(await it.sql("select 1 from events where type = 'invoice.paid'")).toHaveLength(1)
+  })
+
+  test('of what is paid already is the customer’s credit, once, and the books agree', async () => {
+    const { invoice } = await charge([activation, monthly])
+    await enter(invoice, await captured('15.74'), '15.74')
+    const second = await captured('15.74')
+    await Promise.all(Array.from({ length: 8 }, () => enter(invoice, second, '15.74')))
+    await enter(invoice, second, '15.74')
+
+    expect(
+      await it.sql(
+        `select i_payment = ${second} as second, i_invoice, amount::text, rule from ledger_entries
+          where kind = 'payment' order by id`,
+      ),
+    ).toEqual([
+      { second: false, i_invoice: invoice, amount: '-15.74000', rule: 'payment.captured' },
+      { second: true, i_invoice: null, amount: '-15.74000', rule: 'payment.credited' },
+    ])
+    expect(await balance()).toBe('-15.74000')
+    expect(await it.sql('select state, paid::text from invoices')).toEqual([
+      { state: 'paid', paid: '15.74000' },
+    ])
+    expect(
+      await it.sql(
+        `select type, entity from events
+          where (entity, entity_id) in (('invoice', '${invoice}'), ('payment', '${second}'))
+          order by id`,
+      ),
+    ).toEqual([
+      { type: 'invoice.issued', entity: 'invoice' },
+      { type: 'invoice.paid', entity: 'invoice' },
+      { type: 'payment.credited', entity: 'payment' },
+    ])
+    expect(await moneyFaults()).toEqual([])
+  })
+
+  test('of nothing, for an invoice over nothing, leaves no line', async () => {
+    const { invoice } = await charge([activation, discount])
+    await enter(invoice, await captured('0'), '0')
+    expect(await it.sql("select 1 from ledger_entries where kind = 'payment'")).toEqual([])
+    expect(await moneyFaults()).toEqual([])
   })
 
   test('of another amount is refused, and nothing is entered', async () => {

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { type invoiceLines, invoices, type ledgerEntries } from '#db/schema/billing.ts'
+import { type invoiceLines, invoices, ledgerEntries } from '#db/schema/billing.ts'
 import type { NumberForm } from '#server/billing/invoice-number.ts'
 import { type Money, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -128,3 +128,20 @@ export const pay = (
   { customer, invoice, paid }: { customer: number; invoice: number; paid: Money },
   entry: Entry,
 ) => hot(ctx.db, payWhole, [ctx.env, customer, invoice, toDecimal(paid), entriesJson([entry])])
+
+/** The line that entered a payment, where there is one. */
+export const entered = (ctx: Ctx, payment: number) =>
+  ctx.db
+    .select({ entry: ledgerEntries.id })
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.env, ctx.env),
+        eq(ledgerEntries.payment, payment),
+        eq(ledgerEntries.kind, 'payment'),
+      ),
+    )
+
+/** A payment's line in the ledger, of no invoice. */
+export const credit = (ctx: Ctx, customer: number, entry: Entry) =>
+  ctx.db.insert(ledgerEntries).values({ ...entry, env: ctx.env, customer })

@@ -2,7 +2,7 @@ import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import { invoiceNotFound, paymentDiffers } from '#server/billing/errors.ts'
-import { invoiceIssued, invoicePaid } from '#server/billing/events.ts'
+import { invoiceIssued, invoicePaid, paymentCredited } from '#server/billing/events.ts'
 import { numberForm } from '#server/billing/invoice-number.ts'
 import * as repo from '#server/billing/repo.ts'
 import type { BalanceView, Charge, FirstInvoice, IssuedInvoice } from '#server/billing/schema.ts'
@@ -94,34 +94,26 @@ function entriesOf({ charges, day, taxName }: FirstInvoice, at: Date, tax: Money
   return [...entries, taxed]
 }
 
+type Paid = Readonly<{ invoice: number; payment: number; amount: Money }>
+type Invoice = Awaited<ReturnType<typeof repo.lockInvoice>>[number]
+
 /**
- * Enters a captured payment: once, whoever tells of it and however often.
+ * Enters a captured payment: once, whoever tells of it and however often. The money is there already,
+ * so where its invoice was paid by another it is the customer's credit.
  *
  * @throws not_found `billing.invoice_not_found`, conflict `billing.payment_differs`
  */
-export async function enterPayment(
-  ctx: Ctx,
-  paid: { invoice: number; payment: number; amount: Money },
-): Promise<void> {
+export async function enterPayment(ctx: Ctx, paid: Paid): Promise<void> {
   const [invoice] = await repo.lockInvoice(ctx, paid.invoice)
   if (!invoice) throw invoiceNotFound()
-  if (invoice.state === 'paid') return
+  if (invoice.state === 'paid') return enterBeyond(ctx, paid, invoice)
   if (invoice.total !== paid.amount) throw paymentDiffers(invoice.number)
 
   const customer = invoice.customer as CustomerId
-  const timeZone = await customers.timeZoneOf(ctx, customer)
   await repo.pay(
     ctx,
     { customer, invoice: paid.invoice, paid: invoice.total },
-    {
-      at: ctx.now,
-      day: dayIn(timeZone, ctx.now),
-      kind: 'payment',
-      amount: negate(paid.amount),
-      rule: 'payment.captured',
-      description: `Card payment of ${toMajor(paid.amount, invoice.currency)} ${invoice.currency}, invoice ${invoice.number}`,
-      payment: paid.payment,
-    },
+    await entryOf(ctx, paid, invoice),
   )
   await customers.moveBalance(ctx, customer, negate(paid.amount))
 
@@ -138,6 +130,52 @@ export async function enterPayment(
     customer,
     after: payload,
   })
+}
+
+/** A payment of what is paid already: told of again, or a second one. */
+async function enterBeyond(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void> {
+  const { payment, amount } = paid
+  // A card that was only verified paid nothing.
+  if (amount === zero) return
+  const [known] = await repo.entered(ctx, payment)
+  if (known) return
+
+  const customer = invoice.customer as CustomerId
+  const entry = await entryOf(ctx, paid, invoice)
+  await repo.credit(ctx, customer, {
+    ...entry,
+    rule: 'payment.credited',
+    description: `${entry.description}, which was paid already: credit`,
+  })
+  await customers.moveBalance(ctx, customer, negate(amount))
+
+  const { number, currency } = invoice
+  const payload = { amount: toDecimal(amount), currency, number }
+  await publish(ctx, paymentCredited(customer, payment, payload))
+  await audit.done(ctx, {
+    action: 'payment.credit',
+    entity: 'payment',
+    entityId: String(payment),
+    customer,
+    after: payload,
+  })
+}
+
+async function entryOf(
+  ctx: Ctx,
+  { payment, amount }: Paid,
+  { customer, number, currency }: Invoice,
+) {
+  const timeZone = await customers.timeZoneOf(ctx, customer as CustomerId)
+  return {
+    at: ctx.now,
+    day: dayIn(timeZone, ctx.now),
+    kind: 'payment' as const,
+    amount: negate(amount),
+    rule: 'payment.captured',
+    description: `Card payment of ${toMajor(amount, currency)} ${currency}, invoice ${number}`,
+    payment,
+  }
 }
 
 /** What I owe. */
