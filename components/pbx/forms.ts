@@ -18,5 +18,6 @@ export const fieldOfRefusal = {
   'accounts.wrong_product': 'product',
   'catalog.product_not_found': 'product',
   'numbers.not_available': 'numbers',
+  'numbers.given_twice': 'numbers',
   'accounts.alias_taken': 'numbers',
 } as const

@@ -34,3 +34,11 @@ export const numbersNotYours = (numbers: readonly string[]) =>
     `These numbers are not provided to you or are in use already: ${numbers.join(', ')}. Pick one of your free numbers.`,
     { numbers },
   )
+
+export const numbersTwice = (numbers: readonly string[]) =>
+  refuse(
+    'invalid',
+    'numbers.given_twice',
+    `Given more than once: ${numbers.join(', ')}. Name each number once.`,
+    { numbers },
+  )

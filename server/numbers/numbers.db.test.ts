@@ -221,6 +221,10 @@ test('only free numbers are provided, all or none', async () => {
     code: 'numbers.not_free',
     details: { numbers: ['16045550101'] },
   })
+  await expect(provide('16045550100', '16045550100')).rejects.toMatchObject({
+    code: 'numbers.given_twice',
+    details: { numbers: ['16045550100'] },
+  })
   expect((await found({ pattern: '0100' })).numbers).toHaveLength(1)
   await provide('16045550100')
   expect((await found({ pattern: '0100' })).numbers).toHaveLength(0)

@@ -6,6 +6,7 @@ import {
   holdLost,
   numbersNotFree,
   numbersNotYours,
+  numbersTwice,
   numberTaken,
   tooManyHolds,
 } from '#server/numbers/errors.ts'
@@ -122,11 +123,16 @@ export async function confirm(
   await publish(ctx, numberProvided(customer, number))
 }
 
-/** Gives free numbers to a customer, all or none. @throws conflict `numbers.not_free` */
+/**
+ * Gives free numbers to a customer, all or none.
+ *
+ * @throws conflict `numbers.not_free`, invalid `numbers.given_twice`
+ */
 export async function provide(
   ctx: Ctx,
   { numbers, customer }: { numbers: string[]; customer: CustomerId },
 ): Promise<void> {
+  demandOnce(numbers)
   const given = await repo.provide(ctx, numbers, customer)
   const missing = without(numbers, given)
   if (missing.length > 0) throw numbersNotFree(missing)
@@ -144,13 +150,14 @@ export async function provide(
 /**
  * Puts numbers on an account: only those provided to its customer that no account has, all or none.
  *
- * @throws conflict `numbers.not_available`
+ * @throws conflict `numbers.not_available`, invalid `numbers.given_twice`
  */
 export async function assign(
   ctx: Ctx,
   { customer, numbers, account }: { customer: CustomerId; numbers: string[]; account: AccountId },
 ): Promise<void> {
   if (numbers.length === 0) return
+  demandOnce(numbers)
   const given = await repo.assign(ctx, numbers, customer, account)
   const missing = without(numbers, given)
   if (missing.length > 0) throw numbersNotYours(missing)
@@ -174,6 +181,12 @@ export async function unassign(
     ),
   )
   return returned
+}
+
+function demandOnce(numbers: readonly string[]): void {
+  const seen = new Set<string>()
+  const twice = new Set(numbers.filter((number) => seen.size === seen.add(number).size))
+  if (twice.size > 0) throw numbersTwice([...twice])
 }
 
 const without = (wanted: readonly string[], got: readonly { number: string }[]): string[] => {

@@ -153,6 +153,18 @@ describe('DID numbers', () => {
     ])
   })
 
+  test('one that is given twice in a request is told of as that, and nothing is made', async () => {
+    const free = ['12094555963', '12094555964', '12094555963', '12094555963']
+    const refusal = await refused(addLine('803', { numbers: free }))
+    expect(refusal).toMatchObject({
+      kind: 'invalid',
+      code: 'numbers.given_twice',
+      details: { numbers: ['12094555963'] },
+    })
+    expect(await it.sql("select 1 from accounts where account_id = 'ph46170x803'")).toEqual([])
+    await addLine('803', { numbers: ['12094555963', '12094555964'] })
+  })
+
   test('another customer’s is refused to the provider too, whom no wall keeps from seeing it', async () => {
     const refusal = await refused(
       it.as(system('test'), (ctx) =>
