@@ -7,7 +7,7 @@ const likely = ['US', 'CA']
 
 /** Every country in the visitor's language, their own and the likely ones first. */
 export const signupCountries = (locale: string, own: string): Option[] =>
-  countryOptions(locale, [...new Set([own, ...likely])]).filter(({ value }) => isCountry(value))
+  countryOptions(locale, [...new Set([own, ...likely])])
 
 /** What the browser's languages say of where it is: `en-CA` is Canada. */
 export function countryOf(acceptLanguage: string | null): string {
