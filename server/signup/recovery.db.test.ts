@@ -4,6 +4,7 @@ import type { Database } from '#db/client.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import { zero } from '#server/kernel/money.ts'
 import { testDatabase } from '#server/testing/database.ts'
+import { gatewayKeys } from './saga-types.ts'
 import { recoverDue, retryOrder, sweepSignup } from './service.recovery.ts'
 import { anna, cards, type Fuse, openWorld, type World } from './testing.ts'
 
@@ -17,14 +18,20 @@ function fuse() {
   let crossings = 0
   let last = Number.POSITIVE_INFINITY
   let step: 'before' | 'after' = 'before'
+  let ended = false
   const cross = (now: 'before' | 'after') => {
     if (now === 'before') crossings += 1
     if (crossings > last || (crossings === last && (step === 'before' || now === 'after'))) {
-      throw new Killed('the process has ended')
+      ended = true
+      demandLife()
     }
+  }
+  const demandLife = () => {
+    if (ended) throw new Killed('the process has ended')
   }
   return {
     at: cross,
+    demandLife,
     /** Ends it at the nth crossing from here, before or after it took effect. */
     arm: (n: number, when: 'before' | 'after') => {
       crossings = 0
@@ -33,6 +40,7 @@ function fuse() {
     },
     disarm: () => {
       last = Number.POSITIVE_INFINITY
+      ended = false
     },
     count: () => crossings,
   } satisfies Fuse & Record<string, unknown>
@@ -48,6 +56,13 @@ const through = (database: Database, border: Fuse): Database => ({
     return result
   },
 })
+
+/** A process that ends at a call of the gateway; what it did with the database isn't counted. */
+function mortal() {
+  const calls = fuse()
+  const database = through(it.database, { at: calls.demandLife })
+  return { calls, database }
+}
 
 /** Recovery as it runs every 30 seconds, for an hour, or until there is nothing left to recover. */
 async function recover(world: World) {
@@ -194,6 +209,78 @@ test('a worker that was only slow, and wakes when recovery has decided, changes 
   }
   expect(ends).toEqual(new Set([0, 1]))
 }, 120_000)
+
+/** The one order of a prospect, and how the gateway knows it. */
+async function orderOf(email: string) {
+  const [order] = await it.sql<{ state: string; fence: number; key: string; intent: string }>(
+    `select o.state, o.fence, o.tries, o.next_try_at, p.key, p.intent_ref as intent
+       from signup_orders o join payments p on p.i_env = o.i_env and p.id = o.i_payment
+      where o.submitted->'address'->>'email' = $1`,
+    [email],
+  )
+  return order!
+}
+
+describe('an order that nobody works on is canceled at the gateway before anything is decided', () => {
+  test.each([
+    ['on its way to the bank', 'before'],
+    ['there, and the money reserved', 'after'],
+  ] as const)('when its confirmation was %s as the process ended', async (_, when) => {
+    const { calls, database } = mortal()
+    const world = openWorld(it, { fuse: calls })
+    const email = `${randomUUID()}@lee.example`
+    const visitor = world.visitor('192.0.2.10', site, database)
+    await visitor.prepare({ address: { ...anna, email } })
+    const press = { cardToken: world.tokenFor(cards.approved), proof: await visitor.proof() }
+    // The first makes the intent, the second confirms it.
+    calls.arm(2, when)
+    await visitor.press(press).catch(() => {})
+    calls.disarm()
+    const { state, key, intent } = await orderOf(email)
+    expect(state).toBe('submitted')
+
+    await recover(world)
+    expect(await books(email)).toMatchObject({ customers: 0, numbers: 0, orders: ['failed'] })
+    // What the bank says now may be another thing a moment later: it wasn't asked.
+    expect(world.control.calls('lookup')).toBe(0)
+    expect(world.control.calls('cancel', gatewayKeys(key).cancel)).toBe(1)
+
+    // The confirmation that was on its way all the while arrives, and finds nothing to confirm.
+    await world.outside.gateway.confirm({ key: gatewayKeys(key).confirm, intent })
+    expect(world.control.sums()).toEqual({ authorized: zero, captured: zero, canceled: 1_574_000n })
+    await visitor.press()
+    expect(await books(email)).toMatchObject({ customers: 1, orders: ['failed', 'completed'] })
+  })
+})
+
+test('a worker that wakes while recovery waits for the gateway has no more part in the order', async () => {
+  const border = nap()
+  const world = openWorld(it, { fuse: border })
+  const email = `${randomUUID()}@lee.example`
+  const visitor = world.visitor()
+  await visitor.prepare({ address: { ...anna, email } })
+  let asLeft: unknown
+  // Asleep before the second call, the confirmation; meanwhile cancels are not answered.
+  border.plan(2, async () => {
+    world.control.fail('break', 'cancel', 10_000)
+    it.clock.advance(30_000)
+    await recoverDue(it.edge(), world.outside)
+    asLeft = { order: await orderOf(email), cancels: await cancels() }
+  })
+  const cancels = async () =>
+    world.control.calls('cancel', gatewayKeys((await orderOf(email)).key).cancel)
+  await visitor.press().catch(() => {})
+
+  // Awake, it confirmed and was told that the money is reserved; and says no more.
+  expect(world.control.sums().authorized).toBe(1_574_000n)
+  expect(asLeft).toMatchObject({ order: { state: 'voiding' }, cancels: 4 })
+  expect({ order: await orderOf(email), cancels: await cancels() }).toEqual(asLeft)
+
+  world.control.mend()
+  await recover(world)
+  expect(await books(email)).toMatchObject({ customers: 0, orders: ['failed'] })
+  expect(world.control.sums().authorized).toBe(zero)
+})
 
 test('three nodes that recover at once charge once', async () => {
   const world = openWorld(it)
