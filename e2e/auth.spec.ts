@@ -274,6 +274,16 @@ test('a changed password ends every other session, and the old one no longer wor
   await expect(page.getByText('too easy to guess')).toBeVisible()
   await change(who.password, 'a boat of folded paper')
   await expect(page.getByText('Your password is changed')).toBeVisible()
+  expect(
+    await books.row(
+      `select to_address, subject from mails
+        where kind = 'password_changed' and position($1 in text) > 0`,
+      [who.login],
+    ),
+  ).toEqual({
+    to_address: 'demo-adam@example.com',
+    subject: 'Your password at Panda Telecom was changed',
+  })
 
   expect(await refusalOf(await ask(other, 'pbx.extensions'))).toBe('401 auth.not_signed_in')
   expect((await ask(page, 'pbx.extensions')).status()).toBe(200)

@@ -144,6 +144,25 @@ test('an extension number that exists is refused at its field, and nothing typed
   await expect(number).toHaveAccessibleDescription(/Use 2 to 6 digits/)
 })
 
+test('a card number typed where none belongs is refused in a sentence, and an address of digits is not', async ({
+  page,
+  books,
+}) => {
+  await signIn(page, demo('adam'))
+  await addExtension(page, '5107', '4242 4242 4242 4242')
+  await expect(page.getByText('This looks like it holds a card number')).toBeVisible()
+  const name = page.getByRole('textbox', { name: /^Name/ })
+  await expect(name).toHaveValue('4242 4242 4242 4242')
+
+  await name.fill('Shanghai')
+  await page.getByRole('textbox', { name: /mail/ }).fill('8613800138002@mail.example')
+  await page.getByRole('button', { name: 'Add extension' }).click()
+  await expect(page.getByText('Extension 5107 has been added')).toBeVisible()
+  expect(
+    await books.row("select email::text from accounts where account_id = 'ph46170x5107'"),
+  ).toEqual({ email: '8613800138002@mail.example' })
+})
+
 test('what is typed before the page has loaded its scripts stays', async ({ page }) => {
   await signIn(page, demo('adam'))
   let release = await holdScripts(page)
