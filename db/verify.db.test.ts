@@ -156,6 +156,14 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
     "insert into ledger_entries select (jsonb_populate_record(l, '{\"id\": 999}')).* from ledger_entries l where kind = 'periodic'",
   ],
   ['I8 a subscription', 'update customer_subscriptions set charged_until = charged_until + 1'],
+  [
+    'I8 what runs',
+    `update accounts set status = 'terminated', terminated_at = now() where id = ${account}`,
+  ],
+  [
+    'I8 what runs',
+    `update accounts set i_product = (select id from products where name = 'EasyCall') where id = ${account}`,
+  ],
   ['I9 an account is blocked', `update accounts set blocked_by = 'admin' where id = ${account}`],
   [
     'I10 a customer has',
@@ -164,6 +172,14 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
   [
     'I10 an account has',
     "delete from events where type = 'account.created' and i_customer = 46170",
+  ],
+  [
+    'I10 the end of an account',
+    `update accounts set status = 'terminated', terminated_at = now() where id = ${account}`,
+  ],
+  [
+    'I10 the end of an account',
+    `update events set type = 'account.terminated' where type = 'account.created' and entity_id = ${account}::text`,
   ],
   ['I10 an extension has', "delete from events where type = 'extension.added'"],
   ['I10 an auto attendant has', "delete from events where type = 'auto_attendant.added'"],
@@ -191,6 +207,10 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
   ['I14 every table', 'create table loose (i_env int)'],
   ['I14 a parent', 'update customers set is_reseller = false'],
   ['I15 an account has', "delete from audit_rows where action = 'account.create'"],
+  [
+    'I15 the end of an account',
+    `update accounts set status = 'terminated', terminated_at = now() where id = ${account}`,
+  ],
   ['I15 an invoice has', "delete from audit_rows where action = 'invoice.issue'"],
   ['I15 a paid invoice has', "delete from audit_rows where action = 'invoice.pay'"],
   [

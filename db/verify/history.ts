@@ -13,6 +13,21 @@ const told = (
    where ${where}
    group by t.i_env, t.${id} having count(e.*) <> 1`
 
+/** Accounts whose ends and returns don't add up to what they are now. */
+const endsTold = (
+  table: 'events' | 'audit_rows',
+  column: string,
+  ends: string,
+  returns: string,
+) => `
+  select a.i_env, a.account_id, a.status, t.ends, t.returns
+    from accounts a
+    left join (select i_env, entity_id, count(*) filter (where ${column} in (${ends})) as ends,
+                      count(*) filter (where ${column} = ${returns}) as returns
+                 from ${table} where entity = 'account' group by 1, 2) t
+      on t.i_env = a.i_env and t.entity_id = a.id::text
+   where coalesce(t.ends - t.returns, 0) <> (a.status = 'terminated')::int`
+
 type Told = { in: string; told: 'type' | 'action'; as: string; where?: string; id?: string }
 
 /** What is told of each change, and in which order. */
@@ -26,6 +41,11 @@ export const history: readonly Invariant[] = [
     name: 'I10',
     sentence: 'an account has one event that says it was made',
     find: told('account', { in: 'accounts', told: 'type', as: 'account.created' }),
+  },
+  {
+    name: 'I10',
+    sentence: 'the end of an account is an event, and its return another',
+    find: endsTold('events', 'type', "'account.terminated'", "'account.restored'"),
   },
   {
     name: 'I10',
@@ -80,6 +100,16 @@ export const history: readonly Invariant[] = [
     name: 'I15',
     sentence: 'an account has one audit row that says who made it',
     find: told('account', { in: 'accounts', told: 'action', as: 'account.create' }),
+  },
+  {
+    name: 'I15',
+    sentence: 'the end of an account is an audit row, and its return another',
+    find: endsTold(
+      'audit_rows',
+      'action',
+      "'account.terminate', 'account.reject'",
+      "'account.restore'",
+    ),
   },
   {
     name: 'I15',

@@ -41,6 +41,19 @@ export const lines: readonly Invariant[] = [
           or num_nulls(hold_id, hold_draft, hold_until) not in (0, 3)`,
   },
   {
+    name: 'I8',
+    sentence:
+      'what runs for an account is of a product it has, and nothing runs for one that ended',
+    find: `
+      select c.i_env, c.i_account, c.i_product, a.status, c.started_on
+        from customer_subscriptions c join accounts a on a.i_env = c.i_env and a.id = c.i_account
+       where c.ended_on is null
+         and (a.status = 'terminated' or (c.i_product is not null and c.i_product <> a.i_product
+              and not exists (select 1 from account_addons o
+                               where o.i_env = c.i_env and o.i_account = c.i_account
+                                 and o.i_product = c.i_product)))`,
+  },
+  {
     name: 'I9',
     sentence: 'an account is blocked by somebody, and by nobody when it isn’t',
     find: `
