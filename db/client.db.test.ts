@@ -198,6 +198,15 @@ describe('a lost connection', () => {
   })
 })
 
+test.each([
+  ['a NUL in a text', sql`insert into scratch values (${'a\u0000b'}, 0)`],
+  ['a NUL in JSON', sql`select ${JSON.stringify({ name: 'a\u0000b' })}::jsonb ->> 'name'`],
+  ['a number beyond its column', sql`insert into scratch values ('a', ${2_147_483_648})`],
+])('%s is the sender’s mistake, and named as that', async (_what, statement) => {
+  const asked = it.database.withTx(everything, (db) => db.execute(statement))
+  await expect(asked).rejects.toMatchObject({ kind: 'invalid', code: 'database.value_misfit' })
+})
+
 test('a transaction that can’t begin gives its connection back', async () => {
   const few = openDatabase({ url: it.appUrl, max: 2 })
   for (let round = 0; round < 20; round++) {

@@ -45,6 +45,8 @@ const attempts = 4
 const unavailable = /^(08...|57P0[1-5]|53300)$/
 // A lock not to be had, or a statement not finished, in time.
 const busy = new Set(['55P03', '57014'])
+// A number beyond its column, or a text that holds what no text can.
+const misfit = new Set(['22003', '22021', '22P05'])
 const connectionCodes =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
 // What `pg` says without a code. Whole beginnings: a query that mentions `terminated_at` is no loss.
@@ -63,6 +65,14 @@ const databaseBusy = () =>
     'unavailable',
     'database.busy',
     'Too many people are changing the same thing right now. Please try again in a moment.',
+  )
+
+/** An id no row can have, or a NUL in a name: the sender's mistake, and none of ours to be noted. */
+const valueMisfit = () =>
+  refuse(
+    'invalid',
+    'database.value_misfit',
+    'A number is too large, or a text holds characters that can’t be kept. Check what was typed.',
   )
 
 /** PostgreSQL's five-letter code of an error, through drizzle's wrapping. */
@@ -200,6 +210,7 @@ export function openDatabase(options: DatabaseOptions): Database {
           if (attempt < attempts && retryable.has(code)) continue
           if (isConnectionError(error)) throw databaseUnavailable()
           if (busy.has(code)) throw databaseBusy()
+          if (misfit.has(code)) throw valueMisfit()
           throw error
         }
       }

@@ -104,6 +104,7 @@ describe('a mutation', () => {
 
   test.each([
     ['that is no JSON', '{"login":', 400],
+    ['nested ten thousand deep', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 400],
     ['of two megabytes', JSON.stringify({ login: 'x'.repeat(2_000_000) }), 413],
   ])('%s is refused', async (_what, body, status) => {
     expect((await post('auth.signIn', body)).statusCode).toBe(status)
@@ -118,6 +119,13 @@ test('a body with a card number is refused before anything is done, stored or lo
   expect(logged).toContain('request')
   expect(logged).not.toContain(visa)
   expect(await it.sql('select * from sign_in_failures')).toEqual([])
+})
+
+test('a name with a NUL in it is the sender’s mistake, not a fault of ours', async () => {
+  const answer = await post('auth.signIn', { login: 'demo-adam\u0000', password: 'x' })
+  expect(answer.statusCode).toBe(400)
+  expect(refusalIn(answer)).toMatchObject({ kind: 'invalid', code: 'database.value_misfit' })
+  expect(logged).not.toContain('"level":50')
 })
 
 test('a request is called as its sender calls it, unless that would be a card number', async () => {
@@ -216,6 +224,25 @@ describe('an answer', () => {
     await broken.close()
   })
 
+  test('to a fault outside of a procedure tells nothing of it either', async () => {
+    const broken = await buildServer({
+      calls: {
+        ...calls,
+        database: { ...calls.database, withTx: () => Promise.reject(new Error('inner workings')) },
+      },
+      gatewayOrigin: 'https://pay.example',
+      development: false,
+      ready: () => true,
+      pages: async () => {},
+    })
+    const answer = await broken.inject({ url: `/config/${'x'.repeat(43)}` })
+    expect(answer.statusCode).toBe(500)
+    expect(answer.body).not.toContain('inner workings')
+    expect(logged).toContain('inner workings')
+    expect(logged).toContain(answer.json().requestId)
+    await broken.close()
+  })
+
   test('without a database is 503, and when to come again', async () => {
     const nowhere = openDatabase({ url: 'postgres://a:b@127.0.0.1:1/c' })
     const cut = await buildServer({
@@ -281,6 +308,19 @@ test('a log line has the path, and neither query nor one-time link', async () =>
   expect(logged).toContain('/login')
   expect(logged).toContain('/config/…')
   expect(logged).not.toContain('hunter2')
+})
+
+test('a request has one line in the log, also when it is for a page', async () => {
+  await server.inject({ url: '/login' })
+  await signIn()
+  expect(logged.match(/"msg":"request"/g)).toHaveLength(2)
+})
+
+test('a path that holds a card number, or goes on for ever, is not repeated', async () => {
+  await server.inject({ url: `/signup/${visa}` })
+  await server.inject({ url: `/${'x'.repeat(5000)}` })
+  expect(logged).not.toContain(visa)
+  expect(logged.match(/x+/g)?.every((run) => run.length <= 200)).toBe(true)
 })
 
 test('it is ready when it says so and the database answers, alive all along', async () => {

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import compress from '@fastify/compress'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify'
 import * as devices from '#server/devices/service.ts'
 import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/headers.ts'
 import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
+import { hasCardNumber } from '#server/kernel/card.ts'
 import { carriesCard } from '#server/kernel/card-guard.ts'
 import { Refusal } from '#server/kernel/errors.ts'
 import { databaseWaiting, httpSeconds, registry } from '#server/runtime/metrics.ts'
@@ -50,11 +56,22 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
     record(calls, request.id, request.method, request.url, reply.statusCode, reply.elapsedTime)
   })
 
+  sayLittle(server, calls)
   operations(server, door)
   trpcRoutes(server, calls)
   configFiles(server, calls)
   pages(server, door)
   return server
+}
+
+/** What went wrong before or outside of a procedure. Our own faults are the log's business alone. */
+function sayLittle(server: FastifyInstance, { log }: Calls): void {
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) log.error({ err: error, requestId: request.id }, 'failed')
+    const message = status < 500 ? error.message : 'Something went wrong on our side.'
+    return reply.code(status).send({ statusCode: status, message, requestId: request.id })
+  })
 }
 
 function record(
@@ -68,12 +85,17 @@ function record(
   const route = kindOf(url)
   httpSeconds.observe({ route, status: `${Math.floor(status / 100)}xx` }, ms / 1000)
   if (route === 'asset') return
-  // The path alone: queries and one-time links can hold what is nobody's business.
-  const path = url.split('?')[0]!.replace(/^\/config\/.*/, '/config/…')
   calls.log[status >= 500 ? 'error' : 'info'](
-    { requestId, method, path, status, ms: Math.round(ms) },
+    { requestId, method, path: loggedPath(url), status, ms: Math.round(ms) },
     'request',
   )
+}
+
+/** The path alone: queries and one-time links can hold what is nobody's business. */
+function loggedPath(url: string): string {
+  const path = url.split('?')[0]!.replace(/^\/config\/.*/, '/config/…')
+  if (hasCardNumber(path)) return '…'
+  return path.length > 200 ? `${path.slice(0, 200)}…` : path
 }
 
 /** For whoever runs us: alive, ready, and in numbers. */
@@ -112,22 +134,36 @@ function configFiles(server: FastifyInstance, calls: Calls): void {
   })
 }
 
+/** No form of ours is deeper; what walks a body does so step by step, and a stack has an end. */
+const deepest = 32
+
+function parsed(text: string): unknown {
+  try {
+    const body: unknown = JSON.parse(text)
+    return isDeeper(body, deepest) ? new Error('This is nested too deeply.') : body
+  } catch {
+    return new Error('This is not JSON.')
+  }
+}
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
+
 /** Everything else is a page. Next reads the nonce from the request and gives it to its scripts. */
 function pages(server: FastifyInstance, door: FrontDoor): void {
-  const { calls, gatewayOrigin, development } = door
+  const { gatewayOrigin, development } = door
   // Next reads bodies itself (next-auth's forms).
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (!request.url.startsWith('/trpc')) return done(null, body)
-    try {
-      done(null, body === '' ? undefined : JSON.parse(body as string))
-    } catch {
-      done(Object.assign(new Error('This is not JSON.'), { statusCode: 400 }))
-    }
+    const asked = body === '' ? undefined : parsed(body as string)
+    if (asked instanceof Error) return done(Object.assign(asked, { statusCode: 400 }))
+    done(null, asked)
   })
 
   server.setNotFoundHandler((request, reply) => {
-    const started = performance.now()
     const nonce = newNonce()
     const policy = contentSecurityPolicy(nonce, gatewayOrigin, development)
     const { raw } = request
@@ -141,16 +177,6 @@ function pages(server: FastifyInstance, door: FrontDoor): void {
     for (const [name, value] of Object.entries(commonHeaders)) reply.raw.setHeader(name, value)
     reply.raw.setHeader('content-security-policy', policy)
     reply.raw.setHeader('x-request-id', request.id)
-    reply.raw.once('finish', () =>
-      record(
-        calls,
-        request.id,
-        request.method,
-        request.url,
-        reply.raw.statusCode,
-        performance.now() - started,
-      ),
-    )
     reply.hijack()
     void door.pages(raw, reply.raw)
   })

@@ -59,6 +59,14 @@ function fieldFaults(error: ZodError): FieldFault[] {
   })
 }
 
+/** What only a program can do wrong. */
+const misuses: Partial<Record<TRPCError['code'], string>> = {
+  NOT_FOUND: 'There is no such call.',
+  METHOD_NOT_SUPPORTED: 'Queries are called by GET, mutations by POST.',
+  BAD_REQUEST: 'This is not how a call is written.',
+  PARSE_ERROR: 'This is not JSON.',
+}
+
 /** Who may call a procedure; every one says it, and a test reads it off each. */
 export type Access =
   | Readonly<{ open: true }>
@@ -77,9 +85,7 @@ const t = initTRPC
           ? refusal.message
           : fields
             ? 'Some of what was sent is not right.'
-            : error.code === 'NOT_FOUND'
-              ? 'There is no such call.'
-              : 'Something went wrong on our side. It has been noted.',
+            : (misuses[error.code] ?? 'Something went wrong on our side. It has been noted.'),
         code: shape.code,
         data: {
           code: shape.data.code,
