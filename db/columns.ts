@@ -18,6 +18,25 @@ export const civilDate = customType<{ data: CivilDate; driverData: string }>({
   fromDriver: (text) => parseDay(text),
 })
 
+/** Days of a calendar, `until` null for all that come; null for none at all. */
+export type Days = Readonly<{ from: CivilDate; until: CivilDate | null }> | null
+
+/** As PostgreSQL writes a range of days: half-open, or empty. */
+export const days = customType<{ data: Days; driverData: string }>({
+  dataType: () => 'daterange',
+  fromDriver: parseDays,
+  toDriver: writeDays,
+})
+
+export function parseDays(range: string): Days {
+  const [, from, until] = /^\[([^,]+),([^)]*)\)$/.exec(range) ?? []
+  return from ? { from: parseDay(from), until: until ? parseDay(until) : null } : null
+}
+
+export function writeDays(range: Days): string {
+  return range ? `[${range.from},${range.until ?? ''})` : 'empty'
+}
+
 /** Text compared without regard to case: logins, e-mail addresses, promo codes. */
 export const citext = customType<{ data: string }>({ dataType: () => 'citext' })
 

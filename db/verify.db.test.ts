@@ -66,7 +66,7 @@ beforeAll(async () => {
   await it.sql(
     `do $$ declare c record; begin
        for c in select conrelid::regclass as t, conname from pg_constraint
-                 where contype in ('c', 'u') and connamespace = 'public'::regnamespace
+                 where contype in ('c', 'u', 'x') and connamespace = 'public'::regnamespace
        loop execute format('alter table %s drop constraint %I cascade', c.t, c.conname); end loop;
        for c in select indexrelid::regclass as name from pg_index
                  where indisunique and not indisprimary
@@ -98,6 +98,20 @@ test('the demo data, a paid signup and a failed one break no promise', async () 
 
 const account = "(select id from accounts where account_id = 'ph46170x4665')"
 const attendant = "(select id from accounts where account_id = 'ph46170aa1')"
+
+/** John Doe's line, blocked by the customer from one day to another, once or twice. */
+function stretch(state: string, ...days: (string | null)[]) {
+  const rows = []
+  for (let i = 0; i < days.length; i += 2) {
+    const [from, until] = [days[i], days[i + 1] ?? '']
+    const end = until ? `'${until}T00:00Z'` : 'null'
+    rows.push(
+      `(1, ${account}, 46170, 'customer', '${from}T00:00Z', ${end}, '${from}', '[${from},${until})', 'UTC', '${state}', now())`,
+    )
+  }
+  return `insert into account_blocks (i_env, i_account, i_customer, placed_by, starts_at, ends_at, free_from, days, time_zone, state, created_at) values ${rows.join(', ')}`
+}
+
 const visa = '4242 4242 4242 4242'
 
 const planted: readonly (readonly [sentence: string, plant: string])[] = [
@@ -164,7 +178,26 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
     'I8 what runs',
     `update accounts set i_product = (select id from products where name = 'EasyCall') where id = ${account}`,
   ],
-  ['I9 an account is blocked', `update accounts set blocked_by = 'admin' where id = ${account}`],
+  ['I9 an account is blocked by', `update accounts set blocked_by = 'admin' where id = ${account}`],
+  ['I9 blocks of a line', stretch('over', '2026-11-01', '2026-11-05', '2026-11-04', '2026-11-09')],
+  ['I9 blocks of a line', stretch('planned', '2026-11-01', '2026-11-05', '2026-11-04', null)],
+  ['I9 an account is blocked while', stretch('running', '2026-11-01', null)],
+  [
+    'I9 an account is blocked while',
+    `${stretch('running', '2026-11-01', null)}; update accounts set status = 'blocked', blocked_by = 'admin' where id = ${account}`,
+  ],
+  [
+    'I9 an account is blocked while',
+    `update accounts set status = 'blocked', blocked_by = 'customer' where id = ${account}`,
+  ],
+  [
+    'I9 what the provider blocked',
+    `${stretch('over', '2026-11-01', '2026-11-05')}; update account_blocks set placed_by = 'admin'`,
+  ],
+  [
+    'I9 what is free',
+    `${stretch('over', '2026-11-01', '2026-11-05')}; update account_blocks set days = '[2026-11-01,2026-11-07)'`,
+  ],
   [
     'I10 a customer has',
     "delete from events where type = 'customer.created' and i_customer = 46170",

@@ -1,3 +1,4 @@
+import { blocks } from '#db/verify/blocks.ts'
 import { history } from '#db/verify/history.ts'
 import { lines } from '#db/verify/lines.ts'
 import { money } from '#db/verify/money.ts'
@@ -22,6 +23,7 @@ const number = ({ name }: Invariant) => Number(name.slice(1))
 /** The house's promises, by the numbers its documents give them. */
 export const invariants: readonly Invariant[] = [
   ...lines,
+  ...blocks,
   ...money,
   ...history,
   ...walls,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
+import * as blocks from '#server/accounts/service.blocks.ts'
 import * as ends from '#server/accounts/service.ends.ts'
 import * as auth from '#server/auth/service.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
@@ -42,6 +43,10 @@ const remove = (accounts: number[], key: string = randomUUID(), who: Actor = peo
   it.as(who, (ctx) => lines.removeExtensions(ctx, { accounts, key }))
 const bringBack = (accounts: number[], who: Actor = people.adam) =>
   it.as(who, (ctx) => lines.restoreExtensions(ctx, { accounts, key: randomUUID() }))
+const blockedByProvider = (account: number) =>
+  it.as(people.admin, (ctx) =>
+    blocks.blockFor(ctx, { customer: 46170, accounts: [account], reason: '', key: randomUUID() }),
+  )
 
 const stateOf = async (account: number) =>
   (
@@ -153,9 +158,7 @@ describe('the end of an extension', () => {
 
   test('of many at once is all or nothing, in one set of statements', async () => {
     const accounts = [await add(['12094555962']), await add(), await add()]
-    await it.sql("update accounts set status = 'blocked', blocked_by = 'admin' where id = $1", [
-      accounts[1],
-    ])
+    await blockedByProvider(accounts[1]!)
     const refusal = await refused(remove(accounts))
     expect(refusal).toMatchObject({
       kind: 'conflict',
@@ -164,9 +167,9 @@ describe('the end of an extension', () => {
     })
     expect((await stateOf(accounts[0]!)).status).toBe('active')
 
-    await it.sql("update accounts set status = 'active', blocked_by = null where id = $1", [
-      accounts[1],
-    ])
+    await it.as(people.admin, (ctx) =>
+      blocks.unblockFor(ctx, { customer: 46170, accounts: [accounts[1]!], key: randomUUID() }),
+    )
     expect(await remove(accounts)).toHaveLength(3)
     expect(await broken()).toEqual([])
   })
@@ -200,14 +203,13 @@ describe('the end of an extension', () => {
 
   test('by the provider says why, and is possible for what the provider has blocked', async () => {
     const account = (await add()) as AccountId
-    await it.sql("update accounts set status = 'blocked', blocked_by = 'admin' where id = $1", [
-      account,
-    ])
+    await blockedByProvider(account)
     await it.as(people.admin, (ctx) => ends.endMany(ctx, [account], { reason: 'Fraud' }))
     expect((await audited(account)).at(-1)).toMatchObject({ after: { reason: 'Fraud' } })
     // What it was blocked by comes back with it.
     await it.as(people.admin, (ctx) => ends.restore(ctx, [account]))
     expect(await stateOf(account)).toMatchObject({ status: 'blocked', blocked_by: 'admin' })
+    expect(await broken()).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
+import type { WhyNotBlock, WhyNotDates } from '#server/accounts/schema.blocks.ts'
 import type { WhyNot } from '#server/accounts/schema.moves.ts'
-import { refuse } from '#server/kernel/errors.ts'
+import { type Refusal, refuse } from '#server/kernel/errors.ts'
 
 export const accountNotFound = () =>
   refuse('not_found', 'accounts.not_found', 'There is no such account.')
@@ -61,3 +62,68 @@ export const restoreTaken = () =>
     'accounts.restore_taken',
     'It can’t be brought back: its extension has been given to somebody else in the meantime.',
   )
+
+type Refused = Readonly<{ accountId: string; others: number }>
+
+const whyNotBlocked: Record<WhyNotBlock, (of: Refused) => Refusal> = {
+  blocked_by_admin: ({ accountId, others }) =>
+    moveRefused({ code: 'accounts.blocked_by_admin', details: { accountId } }, others),
+  already_blocked: ({ accountId, others }) =>
+    refuse('conflict', 'accounts.already_blocked', `${accountId} is blocked already.`, {
+      accountId,
+      others,
+    }),
+  already_planned: ({ accountId, others }) =>
+    refuse(
+      'conflict',
+      'accounts.already_planned',
+      `${accountId} is going to be blocked on these days already.`,
+      { accountId, others },
+    ),
+  not_blocked: ({ accountId, others }) =>
+    refuse('conflict', 'accounts.not_blocked', `${accountId} isn’t blocked.`, {
+      accountId,
+      others,
+    }),
+  not_planned: ({ accountId, others }) =>
+    refuse(
+      'conflict',
+      'accounts.not_planned',
+      `The block of ${accountId} has begun, or was taken back, already.`,
+      { accountId, others },
+    ),
+  waiting: ({ accountId, others }) =>
+    refuse(
+      'conflict',
+      'accounts.waiting',
+      `${accountId} waits for your provider’s approval. It can be blocked once it works.`,
+      { accountId, others },
+    ),
+  terminated: ({ accountId, others }) =>
+    refuse('conflict', 'accounts.terminated', `${accountId} has ended.`, { accountId, others }),
+  plans_follow: ({ accountId, others }) =>
+    refuse(
+      'conflict',
+      'accounts.plans_follow',
+      `Another block of ${accountId} is planned before that day. Take it back first.`,
+      { accountId, others },
+    ),
+}
+
+/** None of the accounts asked for could be changed: the first one, its reason, and how many more. */
+export const blockRefused = (why: WhyNotBlock, of: Refused) => whyNotBlocked[why](of)
+
+const whyNotThen: Record<WhyNotDates, () => Refusal> = {
+  block_in_past: () =>
+    refuse('invalid', 'accounts.block_in_past', 'A block can’t begin in the past.'),
+  block_ends_early: () =>
+    refuse(
+      'invalid',
+      'accounts.block_ends_early',
+      'The last day can’t be before the first, or before today.',
+    ),
+  block_too_far: () =>
+    refuse('invalid', 'accounts.block_too_far', 'A block can be planned up to five years ahead.'),
+}
+
+export const blockDatesRefused = (why: WhyNotDates) => whyNotThen[why]()

@@ -1,3 +1,4 @@
+import type { Placer } from '#server/accounts/schema.blocks.ts'
 import type { AccountStatus, NewAccount } from '#server/accounts/schema.ts'
 import type { Fact } from '#server/events/service.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
@@ -69,3 +70,23 @@ export const accountRestored = (
   account: AccountId,
   restored: { id: string; name: string; status: AccountStatus },
 ) => fact('account.restored')(customer, account, restored)
+
+type Blocked = Readonly<{ id: string; by: Placer; reason: string; until: Date | null }>
+
+export const accountBlocked = (customer: CustomerId, account: AccountId, made: Blocked) =>
+  fact('account.blocked')(customer, account, made)
+
+export const accountUnblocked = (customer: CustomerId, account: AccountId, id: string) =>
+  fact('account.unblocked')(customer, account, { id })
+
+type Plan = Blocked & Readonly<{ from: Date }>
+
+export const blockPlanned = (customer: CustomerId, account: AccountId, plan: Plan) =>
+  fact('account.block_planned')(customer, account, plan)
+
+/** Another end, or another reason, of a block in force. */
+export const blockChanged = (customer: CustomerId, account: AccountId, made: Plan) =>
+  fact('account.block_changed')(customer, account, made)
+
+export const blockCancelled = (customer: CustomerId, account: AccountId, plan: Plan) =>
+  fact('account.block_cancelled')(customer, account, plan)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
+import * as blocks from '#server/accounts/service.blocks.ts'
 import * as products from '#server/accounts/service.products.ts'
 import type { ProductId } from '#server/kernel/ids.ts'
 import * as pbx from '#server/pbx/service.ts'
@@ -191,9 +192,9 @@ describe('an add-on', () => {
 
 test('what the provider has blocked its customer can’t touch in any way', async () => {
   const account = await add()
-  await it.sql("update accounts set status = 'blocked', blocked_by = 'admin' where id = $1", [
-    account,
-  ])
+  await it.as(people.admin, (ctx) =>
+    blocks.blockFor(ctx, { customer: 46170, accounts: [account], reason: '', key: randomUUID() }),
+  )
   for (const attempt of [
     change([account], 'Cloud PBX line'),
     addTo([account], 'Call recording'),

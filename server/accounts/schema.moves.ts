@@ -10,6 +10,8 @@ export const moves = {
   terminate: ['inactive', 'active', 'blocked'],
   restore: ['terminated'],
   block: ['active'],
+  /** For days to come, or longer than it is blocked already. */
+  planBlock: ['active', 'blocked'],
   unblock: ['blocked'],
   activate: ['inactive'],
   reject: ['inactive'],

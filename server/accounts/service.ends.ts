@@ -15,6 +15,7 @@ import {
 import * as repo from '#server/accounts/repo.lines.ts'
 import { type AccountMove, whyNot } from '#server/accounts/schema.moves.ts'
 import { type EndedAccount, restoreMinutes } from '#server/accounts/schema.ts'
+import { endBlocks, resumeBlocks } from '#server/accounts/service.blocks.ts'
 import { addonsOf } from '#server/accounts/service.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
@@ -77,6 +78,7 @@ export async function endMany(
   const users = Map.groupBy(await auth.shutOut(ctx, all), (user) => user.account)
   const subscriptions = Map.groupBy(stopped.ended, (row) => row.account)
   await repo.setTerminated(ctx, all)
+  await endBlocks(ctx, rows)
   await repo.noteEndings(
     ctx,
     rows.map((row) => ({
@@ -146,6 +148,13 @@ export async function restore(
   if (late) throw restoreLapsed(late.accountId)
 
   await revive(ctx, all)
+  await resumeBlocks(
+    ctx,
+    rows.map((row) => {
+      const { status, blockedBy, at } = endings.get(row.account)!
+      return { ...row, status, blockedBy, endedAt: at }
+    }),
+  )
   const facts: Fact[] = []
   for (const row of rows) {
     const { status, numbers: had, subscriptions, users } = endings.get(row.account)!

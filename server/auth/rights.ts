@@ -13,6 +13,9 @@ export const rights = {
   'attendants:write': ['customer'],
   'numbers:read': ['customer'],
   'account:read': ['account'],
+  'accounts:block': ['customer'],
+  'accounts:block_any': ['admin', 'reseller'],
+  'blocks:read': ['customer'],
   'account:config': ['customer', 'account'],
 } as const satisfies Record<string, readonly Realm[]>
 

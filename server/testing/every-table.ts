@@ -115,6 +115,7 @@ function valueFor({ table, name, type, nullable }: Column, owner: Owner): unknow
     bool: false,
     timestamptz: new Date(0),
     date: '1970-01-01',
+    daterange: 'empty',
     jsonb: '{}',
     uuid: randomUUID(),
     _text: [],

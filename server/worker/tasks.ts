@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import * as auth from '#server/auth/service.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import * as mail from '#server/mail/service.ts'
@@ -28,6 +29,11 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       name: 'idempotency sweep',
       everySeconds: 3_600,
       run: () => inEach(app, 'idempotency sweep', forgetOldAnswers),
+    },
+    {
+      name: 'planned blocks',
+      everySeconds: 20,
+      run: () => inEach(app, 'planned blocks', applyDueBlocks),
     },
     {
       name: 'mail',
