@@ -131,8 +131,8 @@ function Products({ row }: { row: ExtensionRow }) {
   return (
     <span className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
       {row.product}
-      {row.addons.map((addon) => (
-        <Badge key={addon}>{addon}</Badge>
+      {row.addons.map(({ product, name }) => (
+        <Badge key={product}>{name}</Badge>
       ))}
     </span>
   )

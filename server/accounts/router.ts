@@ -7,7 +7,7 @@ import {
   zUnblock,
   zUnblockFor,
 } from '#server/accounts/schema.blocks.ts'
-import { zAccountsProduct, zNumberQuery } from '#server/accounts/schema.ts'
+import { zAccountsProduct, zActivity, zNumberQuery } from '#server/accounts/schema.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
 import * as products from '#server/accounts/service.products.ts'
 import * as accounts from '#server/accounts/service.ts'
@@ -29,6 +29,7 @@ export const accountsRouter = router({
   blocks: blocksRouter,
   mine: procedure('account:read').query(work(accounts.mine)),
   numbers: procedure('numbers:read').input(zNumberQuery).query(work(accounts.numbersOfMine)),
+  activity: procedure('customer:read').input(zActivity).query(work(accounts.activity)),
   changeProduct: procedure('accounts:write')
     .input(zAccountsProduct)
     .mutation(work(products.changeProductOfMine)),

@@ -3,6 +3,8 @@ import { accountIdTaken, accountNotFound, aliasTaken, wrongKind } from '#server/
 import { accountCreated, aliasAdded } from '#server/accounts/events.ts'
 import * as repo from '#server/accounts/repo.ts'
 import {
+  type AccountAct,
+  type ActivityQuery,
   type MyAccount,
   type NewAccount,
   type NumberList,
@@ -240,4 +242,12 @@ export async function numbersOfMine(
     all: all.length,
     free: all.filter((row) => row.account === null).length,
   }
+}
+
+/** What was done to one of my accounts, newest first. @throws not_found `accounts.not_found` */
+export async function activity(ctx: Ctx, { account, limit }: ActivityQuery): Promise<AccountAct[]> {
+  demand(ctx.actor, 'customer:read')
+  await findMine(ctx, account as AccountId)
+  const acts = await audit.ofEntity(ctx, { entity: 'account', entityId: String(account), limit })
+  return acts.map((act) => ({ ...act, at: act.at.toISOString() }))
 }

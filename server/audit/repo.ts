@@ -1,4 +1,6 @@
+import { and, desc, eq } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
+import { auditRows } from '#db/schema/audit.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 export type AuditRow = Readonly<{
@@ -42,3 +44,27 @@ export const insert = (ctx: Ctx, rows: readonly AuditRow[]) =>
       })),
     ),
   ])
+
+/** What was done to one entity, newest first. */
+export const ofEntity = (ctx: Ctx, entity: string, entityId: string, limit: number) =>
+  ctx.db
+    .select({
+      id: auditRows.id,
+      at: auditRows.at,
+      actor: auditRows.actor,
+      realm: auditRows.realm,
+      action: auditRows.action,
+      before: auditRows.before,
+      after: auditRows.after,
+    })
+    .from(auditRows)
+    .where(
+      and(
+        eq(auditRows.env, ctx.env),
+        eq(auditRows.entity, entity),
+        eq(auditRows.entityId, entityId),
+        eq(auditRows.outcome, 'done'),
+      ),
+    )
+    .orderBy(desc(auditRows.id))
+    .limit(limit)

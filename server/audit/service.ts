@@ -29,3 +29,9 @@ export const done = async (ctx: Ctx, act: Act): Promise<void> =>
 /** An attempt that was refused; in a unit of work of its own, or it would vanish with the refusal. */
 export const denied = async (ctx: Ctx, act: Act): Promise<void> =>
   gather(ctx, repo.insert, [row(ctx, act, 'denied')])
+
+/** What was done to one entity, newest first, as far as the reader may see it. */
+export const ofEntity = (
+  ctx: Ctx,
+  of: Readonly<{ entity: string; entityId: string; limit: number }>,
+) => repo.ofEntity(ctx, of.entity, of.entityId, of.limit)

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
+import * as accounts from '#server/accounts/service.ts'
 import type { AccountId, ProductId } from '#server/kernel/ids.ts'
 import type { EditExtension } from '#server/pbx/schema.ts'
 import { zEditExtension } from '#server/pbx/schema.ts'
 import * as lines from '#server/pbx/service.lines.ts'
+import * as list from '#server/pbx/service.list.ts'
 import * as pbx from '#server/pbx/service.ts'
 import type { Actor } from '#server/runtime/actor.ts'
 import { productId } from '#server/testing/catalog.ts'
@@ -66,10 +68,9 @@ describe('another number', () => {
   test('shows everywhere at once, and the account keeps its name', async () => {
     await edit(john, { extension: '4700' })
     expect(await rowOf(john)).toMatchObject({ account_id: 'ph46170x4665', extension: '4700' })
-    const { rows } = await it.as(people.adam, (ctx) =>
-      pbx.extensions(ctx, { search: '4700', page: 0 }),
-    )
-    expect(rows).toMatchObject([{ extension: '4700', accountId: 'ph46170x4665' }])
+    expect(
+      await it.as(people.adam, (ctx) => list.extension(ctx, { extension: '4700' })),
+    ).toMatchObject({ extension: '4700', accountId: 'ph46170x4665' })
     expect(await lastAudited(john)).toEqual({
       action: 'account.edit',
       actor: 'Adam Abbott',
@@ -103,10 +104,10 @@ describe('another number', () => {
   })
 
   test('wanted by ten at once is one’s', async () => {
-    const accounts = []
-    for (let n = 0; n < 10; n++) accounts.push(await add(`40${n}`))
+    const ten = []
+    for (let n = 0; n < 10; n++) ten.push(await add(`40${n}`))
     const { done, refusals } = await outcomes(
-      accounts.map((account) => edit(account, { extension: '999' })),
+      ten.map((account) => edit(account, { extension: '999' })),
     )
     expect(done).toBe(1)
     expect(new Set(refusals.map((refusal) => refusal.code))).toEqual(
@@ -209,13 +210,26 @@ describe('its DID numbers', () => {
   })
 
   test('wanted by ten at once are one’s', async () => {
-    const accounts = []
-    for (let n = 0; n < 10; n++) accounts.push(await add(`70${n}`))
+    const ten = []
+    for (let n = 0; n < 10; n++) ten.push(await add(`70${n}`))
     const { done } = await outcomes(
-      accounts.map((account) => edit(account, { numbers: ['12094555970', '12094555971'] })),
+      ten.map((account) => edit(account, { numbers: ['12094555970', '12094555971'] })),
     )
     expect(done).toBe(1)
   })
+})
+
+test('what was done to an extension is told to its customer, newest first, and to no other', async () => {
+  const account = (await add('900')) as AccountId
+  await edit(account, { name: 'Mia' })
+  const told = await it.as(people.adam, (ctx) => accounts.activity(ctx, { account, limit: 10 }))
+  expect(told).toMatchObject([
+    { action: 'account.edit', actor: 'Adam Abbott', after: { name: 'Mia' } },
+    { action: 'account.create', after: { id: 'ph46170x900' } },
+  ])
+  expect(
+    await refused(it.as(people.ten, (ctx) => accounts.activity(ctx, { account, limit: 10 }))),
+  ).toMatchObject({ code: 'accounts.not_found' })
 })
 
 test('after all of that every promise holds', async () => {

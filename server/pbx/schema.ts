@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type AccountStatus, zEditAccount } from '#server/accounts/schema.ts'
+import { type AccountMove, moves } from '#server/accounts/schema.moves.ts'
+import { type AccountStatus, zAccounts, zEditAccount } from '#server/accounts/schema.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 
 /** Digits only, kept as text: 0101 is not 101. */
@@ -40,8 +41,24 @@ export const zAddAttendant = z.strictObject({
 })
 export type AddAttendant = z.infer<typeof zAddAttendant>
 
-export const zExtensionQuery = z.strictObject({
+/** Which of the extensions; what isn't said lets all through. */
+export const zExtensionFilter = z.strictObject({
+  /** In number, name, account id, e-mail address or a phone number. */
   search: z.string().trim().max(100).default(''),
+  status: z.enum(['active', 'inactive', 'blocked']).optional(),
+  product: z.number().int().positive().optional(),
+  addon: z.number().int().positive().optional(),
+  /** Whether a phone number reaches it. */
+  number: z.enum(['with', 'without']).optional(),
+  published: z.boolean().optional(),
+})
+export type ExtensionFilter = z.infer<typeof zExtensionFilter>
+
+export const extensionSorts = ['extension', 'name', 'product', 'status', 'added'] as const
+
+export const zExtensionQuery = zExtensionFilter.extend({
+  sort: z.enum(extensionSorts).default('extension'),
+  direction: z.enum(['ascending', 'descending']).default('ascending'),
   page: z.number().int().min(0).max(10_000).default(0),
 })
 export type ExtensionQuery = z.infer<typeof zExtensionQuery>
@@ -53,15 +70,33 @@ export type ExtensionRow = {
   accountId: string
   extension: string
   name: string
+  email: string | null
+  timeZone: string
   product: string
-  addons: string[]
+  productId: number
+  addons: { product: number; name: string }[]
   numbers: string[]
   published: boolean
-  status: AccountStatus
+  status: 'inactive' | 'active' | 'blocked'
   blockedBy: 'customer' | 'admin' | null
+  /** When it was added. */
+  added: string
 }
 
+/** `total` counts what the filter lets through, `all` everything there is. */
 export type ExtensionList = { rows: ExtensionRow[]; total: number; all: number }
+
+export const zOneExtension = z.strictObject({ extension: zExtensionNumber })
+
+/** All that a filter lets through and a move is possible for; `left` are those it isn't. */
+export const zSelectExtensions = zExtensionFilter.extend({
+  move: z.enum(Object.keys(moves) as [AccountMove, ...AccountMove[]]),
+})
+export type SelectExtensions = z.infer<typeof zSelectExtensions>
+export type SelectedExtensions = { accounts: number[]; left: number }
+
+export const zExportExtensions = z.strictObject({ accounts: zAccounts })
+export type ExportExtensions = z.infer<typeof zExportExtensions>
 
 export type AttendantRow = {
   account: number

@@ -11,15 +11,7 @@ import { extensionNameKept, extensionTaken } from '#server/pbx/errors.ts'
 import { attendantAdded, extensionAdded } from '#server/pbx/events.ts'
 import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import * as repo from '#server/pbx/repo.ts'
-import {
-  type AddAttendant,
-  type AddExtension,
-  type AddOptions,
-  type AttendantRow,
-  type ExtensionList,
-  type ExtensionQuery,
-  extensionsPerPage,
-} from '#server/pbx/schema.ts'
+import type { AddAttendant, AddExtension, AddOptions, AttendantRow } from '#server/pbx/schema.ts'
 import { suggestExtension } from '#server/pbx/suggest.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
@@ -167,35 +159,6 @@ const options =
 
 export const extensionOptions = options('extension')
 export const attendantOptions = options('auto_attendant')
-
-/** My extensions, a page of them, found by number, name, account id or phone number. */
-export async function extensions(
-  ctx: Ctx,
-  { search, page }: ExtensionQuery,
-): Promise<ExtensionList> {
-  demand(ctx.actor, 'extensions:read')
-  const customer = ctx.actor.customer as CustomerId
-  const all = await repo.shortNumbers(ctx, customer)
-  const named = search ? new Set(await accounts.matching(ctx, customer, search)) : undefined
-  const found = named
-    ? all.filter((row) => row.extension.includes(search) || named.has(row.account as AccountId))
-    : all
-
-  const shown = found.slice(page * extensionsPerPage, (page + 1) * extensionsPerPage)
-  const details = await detailsOf(
-    ctx,
-    shown.map((row) => row.account as AccountId),
-  )
-  return {
-    rows: shown.map((row) => ({
-      ...details(row.account),
-      extension: row.extension,
-      published: row.published,
-    })),
-    total: found.length,
-    all: all.length,
-  }
-}
 
 /** My auto attendants, oldest first. */
 export async function attendants(ctx: Ctx): Promise<AttendantRow[]> {
