@@ -144,7 +144,7 @@ test('the mailed link lets the new customer in once, at a press and not by being
     `select text from mails where to_address = $1 and kind = 'welcome'`,
     [email],
   )
-  const link = /https?:\/\/\S+\/enter\?door=[\w-]+/.exec(text)![0]
+  const link = /https?:\/\/\S+\/enter#door=[\w-]+/.exec(text)![0]
 
   const scanner = await anotherBrowser(browser)
   await scanner.goto(link)

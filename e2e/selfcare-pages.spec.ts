@@ -8,7 +8,7 @@ const screens = [
 ] as const
 
 const pages = {
-  nobody: ['/login', '/login?from=/numbers', `/enter?door=${'x'.repeat(43)}`, '/no/such/page'],
+  nobody: ['/login', '/login?from=/numbers', `/enter#door=${'x'.repeat(43)}`, '/no/such/page'],
   adam: ['/', '/extensions', '/extensions?q=nobody', '/extensions/new'],
   'adam, further': ['/auto-attendants', '/auto-attendants/new', '/numbers'],
   five: ['/settings/password', '/settings/sessions'],

@@ -228,7 +228,7 @@ const signInTrouble: Walk['walk'] = async (page, shoot) => {
 }
 
 const settings = { password: '/settings/password', sessions: '/settings/sessions' }
-const door = `/enter?door=${'x'.repeat(43)}`
+const door = `/enter#door=${'x'.repeat(43)}`
 
 export const walks: readonly Walk[] = [
   {
@@ -262,7 +262,7 @@ export const walks: readonly Walk[] = [
     walk: visit(undefined, {
       login: '/login',
       enter: door,
-      'enter-broken': '/enter?door=short',
+      'enter-broken': '/enter#door=short',
       'signup-unknown-site': '/signup/nowhere',
       'not-found': '/no/such/page',
     }),

@@ -9,7 +9,7 @@ test('every page has its address', () =>
     {
       "admin": "/admin",
       "autoAttendants": "/auto-attendants",
-      "enter": "/enter?door=panda",
+      "enter": "/enter#door=panda",
       "extensions": "/extensions",
       "firstPassword": "/welcome/password",
       "home": "/",

@@ -13,8 +13,8 @@ export const paths = {
     `/signup/${encodeURIComponent(site)}${step === 'plan' ? '' : `/${step}`}`,
 
   login: () => '/login',
-  /** A mailed one-time link: signs in when its button is pressed. */
-  enter: (door: string) => `/enter?door=${encodeURIComponent(door)}`,
+  /** A mailed one-time link: signs in when its button is pressed. What stands after the hash reaches no log. */
+  enter: (door: string) => `/enter#door=${encodeURIComponent(door)}`,
   /** Asked for before anything else on first login. */
   firstPassword: () => '/welcome/password',
 

@@ -9,7 +9,7 @@ const abc = 46170 as CustomerId
 beforeEach(() => it.sql('delete from mails'))
 
 /** What a link in the table could still open. */
-const door = 'https://portal.example/enter?door=opens-once'
+const door = 'https://portal.example/enter#door=opens-once'
 const withDoor = async () =>
   (
     await it.sql<{ state: string }>('select state from mails where text || html like $1', [

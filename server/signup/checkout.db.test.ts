@@ -194,7 +194,7 @@ describe('signing up', () => {
     for (const secret of [sip.password, selfcare.password]) {
       expect(mail.text + mail.html).not.toContain(secret)
     }
-    expect(mail.text).toMatch(/https:\/\/portal\.example\/enter\?door=[\w-]{43}/)
+    expect(mail.text).toMatch(/https:\/\/portal\.example\/enter#door=[\w-]{43}/)
   })
 
   test('a second one with the same e-mail gets another login, and nobody is told before', async () => {

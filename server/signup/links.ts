@@ -7,5 +7,5 @@ import { paths } from '#server/kernel/routes.ts'
 export const resumeLink = (publicUrl: string, site: string, token: string) =>
   `${publicUrl}${paths.signup(site)}#resume=${token}`
 
-/** Signs in, once, without a password; the page asks for a press, so looking at it spends nothing. */
+/** Signs in, once, without a password; after the hash too, and at a press: looking at it spends nothing. */
 export const doorLink = (publicUrl: string, door: string) => `${publicUrl}${paths.enter(door)}`

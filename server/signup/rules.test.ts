@@ -55,7 +55,7 @@ test('mailed links lead to the pages that open them', () => {
   expect(resumeLink('https://portal.example', 'panda', 'T')).toBe(
     'https://portal.example/signup/panda#resume=T',
   )
-  expect(doorLink('https://portal.example', 'D')).toBe('https://portal.example/enter?door=D')
+  expect(doorLink('https://portal.example', 'D')).toBe('https://portal.example/enter#door=D')
 })
 
 test('a text is shown in the language asked for, else in English, else in any', () => {
