@@ -86,6 +86,53 @@ test('whoever asks outside of a transaction sees nothing, on a connection that s
   expect(after).toEqual([{ env: null, scope: 'none' }])
 })
 
+describe('statements that travel with COMMIT', () => {
+  const left = (who: string, n: string) => ({
+    name: 'scratch_left',
+    text: 'insert into scratch values ($1, $2::text::int)',
+    values: [who, n],
+  })
+
+  test('are committed with what was done before', async () => {
+    const answer = await it.database.withTx(everything, async (db, last) => {
+      await write(db, 'a')
+      last.push(left('b', '1'), left('c', '2'))
+      return 'answer'
+    })
+    expect(answer).toBe('answer')
+    expect(await rows()).toEqual(['a', 'b', 'c'])
+  })
+
+  test('undo all of it where one of them fails, and say why', async () => {
+    const work = it.database.withTx(everything, async (db, last) => {
+      await write(db, 'a')
+      last.push(left('b', '1'), left('c', 'no number'), left('d', '3'))
+    })
+    await expect(work).rejects.toSatisfy((error) => sqlState(error) === '22P02')
+    expect(await rows()).toEqual([])
+  })
+
+  test('are not sent where the work throws', async () => {
+    const work = it.database.withTx(everything, async (_, last) => {
+      last.push(left('a', '1'))
+      throw new Error('no')
+    })
+    await expect(work).rejects.toThrow('no')
+    expect(await rows()).toEqual([])
+  })
+
+  test('one alone is a transaction: it sees what it may, and answers', async () => {
+    const seen = { name: 'seen', text: 'select app_env() as env, app_door() as door', values: [] }
+    expect(await it.database.ask({ env: 0, scope: 'none', door: 'a hash' }, seen)).toEqual([
+      { env: 0, door: 'a hash' },
+    ])
+    const wrong = { name: 'wrong', text: 'select $1::text::int as n', values: ['no number'] }
+    await expect(it.database.ask(everything, wrong)).rejects.toSatisfy(
+      (error) => sqlState(error) === '22P02',
+    )
+  })
+})
+
 describe('trying again', () => {
   test.each(['40001', '40P01'])('%s is tried again, and written once', async (state) => {
     let runs = 0

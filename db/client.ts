@@ -1,7 +1,8 @@
+import type { Duplex } from 'node:stream'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { nameIfOften } from '#db/prepared.ts'
+import { type Bound, type HotStatement, nameIfOften } from '#db/prepared.ts'
 import { Refusal, refuse } from '#server/kernel/errors.ts'
 
 /** A transaction in progress, as repos use it. */
@@ -30,8 +31,13 @@ export type Visibility = Readonly<{
 }>
 
 export type Database = Readonly<{
-  /** One transaction: begun, committed or rolled back here and nowhere else. */
-  withTx<T>(sees: Visibility, work: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * One transaction: begun, committed or rolled back here and nowhere else. What `work` leaves in
+   * `last` travels with COMMIT; where one of these fails, nothing was done and the error is thrown.
+   */
+  withTx<T>(sees: Visibility, work: (db: Db, last: Bound[]) => Promise<T>): Promise<T>
+  /** A transaction of one statement, which is one round trip. */
+  ask<Row extends pg.QueryResultRow>(sees: Visibility, statement: Bound): Promise<Row[]>
   /** Nothing but "is it there": for readiness. */
   ping(): Promise<void>
   waiting(): number
@@ -109,19 +115,20 @@ function isConnectionError(error: unknown): boolean {
   return false
 }
 
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+const see: HotStatement = {
+  name: 'see',
+  text: `
+    select set_config('app.env', $1, true), set_config('app.scope', $2, true),
+           set_config('app.actor', $3, true), set_config('app.customer', $4, true),
+           set_config('app.account', $5, true), set_config('app.door', $6, true)`,
+}
 
-/** One round trip: begin, and say what this transaction may see. */
-export function beginStatement(sees: Visibility): string {
-  const settings = [
-    ['app.env', String(Math.trunc(sees.env))],
-    ['app.scope', sees.scope],
-    ['app.actor', String(Math.trunc(sees.user ?? 0))],
-    ['app.customer', String(Math.trunc(sees.customer ?? 0))],
-    ['app.account', String(Math.trunc(sees.account ?? 0))],
-    ['app.door', sees.door ?? ''],
-  ] as const
-  return `begin; ${settings.map(([k, v]) => `set local ${k} = ${literal(v)}`).join('; ')}`
+/** Begins, and says what this transaction may see: all six settings, whatever was there before. */
+function begin({ $client }: Db, sees: Visibility): Promise<unknown> {
+  const ids = [sees.env, sees.user ?? 0, sees.customer ?? 0, sees.account ?? 0]
+  const [env, user, customer, account] = ids.map((id) => String(Math.trunc(id)))
+  const values = [env, sees.scope, user, customer, account, sees.door ?? '']
+  return Promise.all([$client.query('begin'), $client.query({ ...see, values })])
 }
 
 // One drizzle per connection, so that statements prepared on it stay prepared.
@@ -130,7 +137,7 @@ const drizzled = new WeakMap<pg.PoolClient, Db>()
 function over(client: pg.PoolClient): Db {
   const known = drizzled.get(client)
   if (known) return known
-  const db = drizzle(namingWhatIsFrequent(client))
+  const db = drizzle(sendingWell(client))
   drizzled.set(client, db)
   return db
 }
@@ -139,8 +146,11 @@ function over(client: pg.PoolClient): Db {
  * Drizzle writes a query anew each time, but always the same text: once that is known to be frequent
  * PostgreSQL plans it once. Planning, row-level security included, took longer than running. What has
  * no values stays as it is: it may be several statements.
+ *
+ * What is sent at one go leaves in one write, for each write wakes the other side.
  */
-function namingWhatIsFrequent(client: pg.PoolClient): pg.PoolClient {
+function sendingWell(client: pg.PoolClient): pg.PoolClient {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
   const query = (asked: { name?: string; text?: unknown }, ...rest: unknown[]) => {
     const { name, text } = asked
     const [values] = rest
@@ -148,9 +158,31 @@ function namingWhatIsFrequent(client: pg.PoolClient): pg.PoolClient {
       !name && typeof text === 'string' && Array.isArray(values) && values.length > 0
         ? nameIfOften(text)
         : undefined
+    stream.cork()
+    process.nextTick(() => stream.uncork())
     return Reflect.apply(client.query, client, [often ? { ...asked, name: often } : asked, ...rest])
   }
   return Object.assign(Object.create(client) as pg.PoolClient, { query })
+}
+
+type Work<T> = (db: Db, last: Bound[]) => Promise<T>
+type Done<T> = Readonly<{ result: T; rows: unknown[][] }>
+
+/**
+ * COMMIT waits for nothing: where a statement before it failed, PostgreSQL makes it a rollback.
+ *
+ * @returns the rows of each last statement
+ */
+async function end({ $client }: Db, begun: Promise<unknown>, last: readonly Bound[]) {
+  const sent = last.map((statement) => $client.query(statement))
+  const committed = $client.query('commit')
+  // Nothing may be under way afterwards; the first to fail says why the others did.
+  await Promise.allSettled([...sent, committed])
+  await begun
+  const results = await Promise.all(sent)
+  const { command } = await committed
+  if (command !== 'COMMIT') throw new Error('A statement failed, and nobody was told.')
+  return results.map(({ rows }) => rows)
 }
 
 /**
@@ -175,21 +207,20 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => options.onIdleError?.(error))
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  async function once<T>(sees: Visibility, work: (db: Db) => Promise<T>): Promise<T> {
+  async function once<T>(sees: Visibility, work: Work<T>): Promise<Done<T>> {
     const client = await pool.connect()
     let broken = false
     try {
-      const begun = client.query(beginStatement(sees))
+      const db = over(client)
+      const begun = begin(db, sees)
       // Where it fails so does the first statement behind it, and says less well why.
       begun.catch(() => {})
-      const result = await work(over(client)).catch(async (error: unknown) => {
+      const last: Bound[] = []
+      const result = await work(db, last).catch(async (error: unknown) => {
         await begun
         throw error
       })
-      await begun
-      const { command } = await client.query('commit')
-      if (command !== 'COMMIT') throw new Error('A statement failed, and nobody was told.')
-      return result
+      return { result, rows: await end(db, begun, last) }
     } catch (error) {
       broken = isConnectionError(error)
       if (!broken) await client.query('rollback').catch(() => (broken = true))
@@ -200,20 +231,26 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  return {
-    async withTx(sees, work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(sees, work)
-        } catch (error) {
-          const code = sqlState(error) ?? ''
-          if (attempt < attempts && retryable.has(code)) continue
-          if (isConnectionError(error)) throw databaseUnavailable()
-          if (busy.has(code)) throw databaseBusy()
-          if (misfit.has(code)) throw valueMisfit()
-          throw error
-        }
+  async function tried<T>(sees: Visibility, work: Work<T>): Promise<Done<T>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(sees, work)
+      } catch (error) {
+        const code = sqlState(error) ?? ''
+        if (attempt < attempts && retryable.has(code)) continue
+        if (isConnectionError(error)) throw databaseUnavailable()
+        if (busy.has(code)) throw databaseBusy()
+        if (misfit.has(code)) throw valueMisfit()
+        throw error
       }
+    }
+  }
+
+  return {
+    withTx: async (sees, work) => (await tried(sees, work)).result,
+    async ask<Row extends pg.QueryResultRow>(sees: Visibility, statement: Bound) {
+      const { rows } = await tried(sees, async (_, last) => last.push(statement))
+      return rows[0] as Row[]
     },
     async ping() {
       await pool.query('select 1')

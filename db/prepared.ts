@@ -4,6 +4,9 @@ import type { Db } from '#db/client.ts'
 /** SQL that is parsed and planned once a connection, by its name. */
 export type HotStatement = Readonly<{ name: string; text: string }>
 
+/** A statement and what it is about, not sent yet. */
+export type Bound = HotStatement & Readonly<{ values: unknown[] }>
+
 /**
  * Runs a statement so frequent that building and planning it anew would cost more than running it.
  * Values go where `$1`, `$2` … stand, never into the text.

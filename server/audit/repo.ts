@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import { type HotStatement, hot } from '#db/prepared.ts'
+import type { Bound, HotStatement } from '#db/prepared.ts'
 import { auditRows } from '#db/schema/audit.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -26,8 +26,9 @@ const statement: HotStatement = {
 }
 
 /** In the order given. */
-export const insert = (ctx: Ctx, rows: readonly AuditRow[]) =>
-  hot(ctx.db, statement, [
+export const insert = (ctx: Ctx, rows: readonly AuditRow[]): Bound => ({
+  ...statement,
+  values: [
     ctx.env,
     ctx.now,
     ctx.actor.realm,
@@ -43,7 +44,8 @@ export const insert = (ctx: Ctx, rows: readonly AuditRow[]) =>
         entity_id: entityId,
       })),
     ),
-  ])
+  ],
+})
 
 /** What was done to one entity, newest first. */
 export const ofEntity = (ctx: Ctx, entity: string, entityId: string, limit: number) =>

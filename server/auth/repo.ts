@@ -1,66 +1,70 @@
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
-import { type HotStatement, hot } from '#db/prepared.ts'
-import { apiTokens, oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
+import { type Bound, type HotStatement, hot } from '#db/prepared.ts'
+import { oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
 import { environments } from '#db/schema/environments.ts'
 import type { NewUser } from '#server/auth/schema.ts'
-import type { AccountId, EnvId, UserId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
+import type { Realm } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Door = { db: Db; now: Date }
 
-/** The session a token stands for, with who holds it, if it still stands. Seen from the front desk. */
-export const findSession = ({ db, now }: Door, tokenHash: string, idleSince: Date) =>
-  db
-    .select({
-      session: sessions.id,
-      env: sessions.env,
-      lastSeenAt: sessions.lastSeenAt,
-      user: users.id,
-      realm: users.realm,
-      name: users.name,
-      customer: users.customer,
-      account: users.account,
-      mustChangePassword: users.mustChangePassword,
-    })
-    .from(sessions)
-    .innerJoin(users, and(eq(users.env, sessions.env), eq(users.id, sessions.user)))
-    .where(
-      and(
-        eq(sessions.tokenHash, tokenHash),
-        isNull(sessions.endedAt),
-        gt(sessions.expiresAt, now),
-        gt(sessions.lastSeenAt, idleSince),
-        eq(users.status, 'active'),
-      ),
-    )
+/** Who holds a session or an API token. */
+export type Holder = Readonly<{
+  env: EnvId
+  user: UserId
+  realm: Realm
+  name: string
+  customer: CustomerId | null
+  account: AccountId | null
+  mustChangePassword: boolean
+}>
 
-export const touchSession = ({ db, now }: Door, tokenHash: string) =>
-  db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.tokenHash, tokenHash))
+const holder = `
+  t.i_env as env, u.id as user, u.realm, u.name, u.i_customer as customer, u.i_account as account,
+  u.must_change_password as "mustChangePassword"`
+
+const sessionHolder: HotStatement = {
+  name: 'auth_session',
+  text: `
+    select ${holder}, t.id as session, t.last_seen_at as "lastSeenAt"
+      from sessions t join users u on u.i_env = t.i_env and u.id = t.i_user
+     where t.token_hash = $1 and t.ended_at is null and t.expires_at > $2 and t.last_seen_at > $3
+       and u.status = 'active'`,
+}
+
+/** The session a token stands for, with who holds it, if it still stands. Seen from the front desk. */
+export const sessionOf = (tokenHash: string, now: Date, idleSince: Date): Bound => ({
+  ...sessionHolder,
+  values: [tokenHash, now, idleSince],
+})
+
+const apiTokenHolder: HotStatement = {
+  name: 'auth_api_token',
+  text: `
+    select ${holder}
+      from api_tokens t join users u on u.i_env = t.i_env and u.id = t.i_user
+     where t.token_hash = $1 and t.ended_at is null and (t.expires_at is null or t.expires_at > $2)
+       and u.status = 'active'`,
+}
 
 /** The program a bearer token stands for. Seen from the front desk. */
-export const findApiToken = ({ db, now }: Door, tokenHash: string) =>
-  db
-    .select({
-      env: apiTokens.env,
-      user: users.id,
-      realm: users.realm,
-      name: users.name,
-      customer: users.customer,
-      account: users.account,
-      mustChangePassword: users.mustChangePassword,
-    })
-    .from(apiTokens)
-    .innerJoin(users, and(eq(users.env, apiTokens.env), eq(users.id, apiTokens.user)))
-    .where(
-      and(
-        eq(apiTokens.tokenHash, tokenHash),
-        isNull(apiTokens.endedAt),
-        sql`(${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > ${now})`,
-        eq(users.status, 'active'),
-      ),
-    )
+export const apiTokenOf = (tokenHash: string, now: Date): Bound => ({
+  ...apiTokenHolder,
+  values: [tokenHash, now],
+})
 
+const touch: HotStatement = {
+  name: 'auth_touch_session',
+  text: 'update sessions set last_seen_at = $2 where token_hash = $1',
+}
+
+/** Notes that a session is in use. Seen from the front desk. */
+export const touchSession = (tokenHash: string, now: Date): Bound => ({
+  ...touch,
+  values: [tokenHash, now],
+})
 export const findUserByLogin = (ctx: Ctx, login: string) =>
   ctx.db
     .select()

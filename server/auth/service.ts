@@ -37,49 +37,45 @@ export type SignedIn = Readonly<{
 
 type Caller = Pick<Edge, 'database' | 'clock' | 'log'> & { ip: string; userAgent?: string }
 
+const atFrontDesk = (tokenHash: string) => ({ env: 0, scope: 'none', door: tokenHash }) as const
+
 /** Who holds this session token, if the session still stands; asked on every request. */
 export async function whoHolds(edge: Caller, token: string): Promise<SignedIn | undefined> {
   const now = edge.clock.now()
   const tokenHash = hashToken(token)
-  return edge.database.withTx({ env: 0, scope: 'none', door: tokenHash }, async (db) => {
-    const [row] = await repo.findSession({ db, now }, tokenHash, before(now, minutes(idleMinutes)))
-    if (!row) return undefined
+  const desk = atFrontDesk(tokenHash)
+  const [row] = await edge.database.ask<repo.Holder & { session: number; lastSeenAt: Date }>(
+    desk,
+    repo.sessionOf(tokenHash, now, before(now, minutes(idleMinutes))),
+  )
+  if (!row) return undefined
 
-    // Once a minute is exact enough for a limit of thirty.
-    if (row.lastSeenAt < before(now, minutes(1))) await repo.touchSession({ db, now }, tokenHash)
-    return { ...signedIn(row, edge), session: row.session }
-  })
+  // Once a minute is exact enough for a limit of thirty.
+  if (row.lastSeenAt < before(now, minutes(1))) {
+    await edge.database.ask(desk, repo.touchSession(tokenHash, now))
+  }
+  return { ...signedIn(row, edge), session: row.session }
 }
 
 /** The program behind an API token. */
 export async function whoseApiToken(edge: Caller, token: string): Promise<SignedIn | undefined> {
-  const now = edge.clock.now()
   const tokenHash = hashToken(token)
-  return edge.database.withTx({ env: 0, scope: 'none', door: tokenHash }, async (db) => {
-    const [row] = await repo.findApiToken({ db, now }, tokenHash)
-    return row ? signedIn(row, edge) : undefined
-  })
+  const [row] = await edge.database.ask<repo.Holder>(
+    atFrontDesk(tokenHash),
+    repo.apiTokenOf(tokenHash, edge.clock.now()),
+  )
+  return row && signedIn(row, edge)
 }
 
-type Holder = {
-  env: number
-  user: number
-  realm: 'admin' | 'reseller' | 'customer' | 'account'
-  name: string
-  customer: number | null
-  account: number | null
-  mustChangePassword: boolean
-}
-
-const signedIn = (row: Holder, from: { ip: string; userAgent?: string }): SignedIn => ({
-  env: row.env as EnvId,
+const signedIn = (row: repo.Holder, from: { ip: string; userAgent?: string }): SignedIn => ({
+  env: row.env,
   mustChangePassword: row.mustChangePassword,
   actor: {
     realm: row.realm,
     name: row.name,
-    user: row.user as UserId,
-    customer: (row.customer ?? undefined) as CustomerId | undefined,
-    account: (row.account ?? undefined) as AccountId | undefined,
+    user: row.user,
+    customer: row.customer ?? undefined,
+    account: row.account ?? undefined,
     ip: from.ip,
     userAgent: from.userAgent,
   },
@@ -189,7 +185,7 @@ export async function spendOneTimeToken(
 ): Promise<{ env: EnvId; subject: OneTime['subject'] }> {
   const tokenHash = hashToken(token)
   const now = app.clock.now()
-  const [spent] = await app.database.withTx({ env: 0, scope: 'none', door: tokenHash }, (db) =>
+  const [spent] = await app.database.withTx(atFrontDesk(tokenHash), (db) =>
     repo.spendOneTimeToken({ db, now }, purpose, tokenHash),
   )
   if (!spent) throw linkLapsed()

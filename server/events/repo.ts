@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import { type HotStatement, hot } from '#db/prepared.ts'
+import type { Bound, HotStatement } from '#db/prepared.ts'
 import { events } from '#db/schema/events.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -39,14 +39,16 @@ const append: HotStatement = {
  * follow commit order without a gap; rows are taken in one order, so that two writers never wait for
  * each other in a circle.
  */
-export const insert = (ctx: Ctx, facts: readonly Written[]) =>
-  hot(ctx.db, append, [
+export const insert = (ctx: Ctx, facts: readonly Written[]): Bound => ({
+  ...append,
+  values: [
     ctx.env,
     JSON.stringify(facts.map(({ entityId, ...fact }, n) => ({ ...fact, n, entity_id: entityId }))),
     ctx.actor.name,
     ctx.requestId,
     ctx.now,
-  ])
+  ],
+})
 
 export const latestOf = (ctx: Ctx, customer: CustomerId, limit: number) =>
   ctx.db

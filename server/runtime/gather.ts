@@ -1,9 +1,13 @@
+import type { Bound } from '#db/prepared.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
-type Write<Row> = (ctx: Ctx, rows: readonly Row[]) => Promise<unknown>
+type Write<Row> = (ctx: Ctx, rows: readonly Row[]) => Bound
 
 /** Rows that a unit of work has gathered, by what writes them. */
 export type Gathered = Map<Write<never>, unknown[]>
+
+/** Of one statement: what is made into JSON at once must not hold up everybody else. */
+const atOnce = 2_000
 
 /**
  * Leaves rows to be written at the end of the unit of work, all of one kind in one statement: a
@@ -17,10 +21,14 @@ export function gather<Row>({ gathered }: Ctx, write: Write<Row>, rows: readonly
   else gathered.set(write as Write<never>, [...rows])
 }
 
-/** Once, by the unit of work, before it commits. */
-export async function writeGathered(ctx: Ctx): Promise<void> {
-  const writing = [...ctx.gathered].map(([write, rows]) => write(ctx, rows as never[]))
-  // All of them, also where one fails: nothing may be under way when the transaction ends.
-  const failed = (await Promise.allSettled(writing)).find(({ status }) => status === 'rejected')
-  if (failed) throw (failed as PromiseRejectedResult).reason
+/** What has been gathered, as statements; for the unit of work, which sends them with COMMIT. */
+export function takeGathered(ctx: Ctx): Bound[] {
+  const kinds = [...ctx.gathered]
+  ctx.gathered.clear()
+  return kinds.flatMap(([write, rows]) => slices(rows).map((slice) => write(ctx, slice as never[])))
 }
+
+const slices = (rows: readonly unknown[]): unknown[][] =>
+  Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, i) =>
+    rows.slice(i * atOnce, (i + 1) * atOnce),
+  )

@@ -3,7 +3,7 @@ import type { EnvId } from '#server/kernel/ids.ts'
 import { type Actor, visibilityOf } from '#server/runtime/actor.ts'
 import type { Clock } from '#server/runtime/clock.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
-import { writeGathered } from '#server/runtime/gather.ts'
+import { takeGathered } from '#server/runtime/gather.ts'
 import type { Log } from '#server/runtime/log.ts'
 import type { Secrets } from '#server/runtime/secrets.ts'
 
@@ -18,7 +18,7 @@ export type Edge = App & Readonly<{ requestId: string; actor: Actor; env: EnvId 
  * leaves it as it is; it becomes an answer outside.
  */
 export const unitOfWork = <T>(edge: Edge, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
-  edge.database.withTx(visibilityOf(edge.actor, edge.env), async (db) => {
+  edge.database.withTx(visibilityOf(edge.actor, edge.env), async (db, last) => {
     const ctx: Ctx = {
       db,
       actor: edge.actor,
@@ -30,6 +30,6 @@ export const unitOfWork = <T>(edge: Edge, work: (ctx: Ctx) => Promise<T>): Promi
       gathered: new Map(),
     }
     const result = await work(ctx)
-    await writeGathered(ctx)
+    last.push(...takeGathered(ctx))
     return result
   })

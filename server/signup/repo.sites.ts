@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, gt, isNull, or } from 'drizzle-orm'
-import type { Db } from '#db/client.ts'
+import type { Bound, HotStatement } from '#db/prepared.ts'
 import {
   promoCodes,
   signupDrafts,
@@ -11,9 +11,20 @@ import {
 import type { DraftId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
+export type SiteRow = typeof signupSites.$inferSelect
+
+const findBySlug: HotStatement = {
+  name: 'signup_site',
+  text: `
+    select i_env as env, id, slug, i_owner as owner, title, tagline, accent, logo, locales,
+           terms_url as "termsUrl", privacy_url as "privacyUrl", support_email as "supportEmail",
+           support_phone as "supportPhone", i_customer_class as "customerClass",
+           number_pool as "numberPool", open
+      from signup_sites where slug = $1`,
+}
+
 /** From the front desk: which environment a site belongs to isn't known before. */
-export const findSite = (db: Db, slug: string) =>
-  db.select().from(signupSites).where(eq(signupSites.slug, slug))
+export const siteBySlug = (slug: string): Bound => ({ ...findBySlug, values: [slug] })
 
 /** The site a draft belongs to. */
 export const siteOf = (ctx: Ctx, draft: DraftId) =>

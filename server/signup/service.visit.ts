@@ -19,7 +19,7 @@ export type Visit = Readonly<{
   }>
 }>
 
-export type Site = Awaited<ReturnType<typeof repo.findSite>>[number]
+export type Site = repo.SiteRow
 
 /** A visit to a site that is known: what is done is done in its environment. */
 export type Desk = Readonly<{
@@ -42,9 +42,8 @@ const cookieOf = (slug: string) => `portico_signup_${slug}`
  * @throws not_found `signup.site_unknown`, gone `signup.site_closed`
  */
 export async function enter(visit: Visit, slug: string): Promise<Desk> {
-  const [site] = await visit.edge.database.withTx({ env: 0, scope: 'none' }, (db) =>
-    repo.findSite(db, slug),
-  )
+  const frontDesk = { env: 0, scope: 'none' } as const
+  const [site] = await visit.edge.database.ask<Site>(frontDesk, repo.siteBySlug(slug))
   if (!site) throw siteUnknown()
   if (!site.open) throw siteClosed()
   return deskOf(visit, site)
