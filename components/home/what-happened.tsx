@@ -59,6 +59,7 @@ function wordsOf(
     // What a sentence may leave out.
     name: 'none',
     product: 'none',
+    quantity: 'unlimited',
   }
   for (const [key, value] of Object.entries(payload)) {
     if (Array.isArray(value)) words.count = value.length

@@ -36,6 +36,10 @@ export const accounts = pgTable(
     createdAt: instant('created_at').notNull(),
     activatedAt: instant('activated_at'),
     terminatedAt: instant('terminated_at'),
+    /** Why an administrator didn't let it begin; its customer reads it. */
+    rejection: text('rejection'),
+    /** What the network knows a SIM card by; its ICCID is its account id. */
+    imsi: text('imsi'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
@@ -43,12 +47,22 @@ export const accounts = pgTable(
     unique('accounts_customer_of').on(t.env, t.id, t.customer),
     // Of live accounts: an extension that was given up may be given again.
     uniqueIndex('accounts_account_id').on(t.env, t.accountId).where(sql`status <> 'terminated'`),
+    uniqueIndex('accounts_one_imsi')
+      .on(t.env, t.imsi)
+      .where(sql`imsi is not null and status <> 'terminated'`),
+    // The queue of those who wait, oldest first.
+    index('accounts_waiting').on(t.env, t.createdAt, t.id).where(sql`status = 'inactive'`),
     // A customer's list; the key of account counts by product.
     index('accounts_customer').on(t.env, t.customer, t.product),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
     foreignKey({ columns: [t.env, t.product], foreignColumns: [products.env, products.id] }),
     check('accounts_blocked_by', sql`(status = 'blocked') = (blocked_by is not null)`),
     check('accounts_terminated', sql`(status = 'terminated') = (terminated_at is not null)`),
+    check(
+      'accounts_rejection',
+      sql`rejection is null or (status = 'terminated' and activated_at is null)`,
+    ),
+    check('accounts_imsi', sql`imsi is null or (kind = 'sim' and imsi ~ '^[0-9]{14,15}$')`),
   ],
 )
 

@@ -21,6 +21,8 @@ export const agreementItems = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.customer, t.product] }),
+    // Whose agreements have a product.
+    index('agreement_items_product').on(t.env, t.product),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
     foreignKey({ columns: [t.env, t.product], foreignColumns: [products.env, products.id] }),
     check('agreement_items_limit', sql`used >= 0 and (quantity is null or used <= quantity)`),

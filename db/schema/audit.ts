@@ -26,7 +26,7 @@ export const auditRows = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
     index('audit_rows_customer').on(t.env, t.customer, t.id),
-    // What was done to one account, newest first.
+    // The history of one thing, newest first: an agreement's, a product's.
     index('audit_rows_entity').on(t.env, t.entity, t.entityId, t.id),
   ],
 )

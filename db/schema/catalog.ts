@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   foreignKey,
@@ -6,6 +7,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { citext, env, instant, money } from '#db/columns.ts'
 
@@ -67,8 +69,13 @@ export const subscriptions = pgTable(
       .notNull()
       .default('month'),
     inAdvance: boolean('in_advance').notNull().default(true),
+    /** Since when another one of its name is sold; whoever has this one keeps it. */
+    replacedAt: instant('replaced_at'),
   },
-  (t) => [primaryKey({ columns: [t.env, t.id] }), unique('subscriptions_name').on(t.env, t.name)],
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    uniqueIndex('subscriptions_name').on(t.env, t.name).where(sql`replaced_at is null`),
+  ],
 )
 
 /** Every account with the product carries the subscription. */

@@ -75,5 +75,7 @@ export const customers = pgTable(
     }),
     // A reseller's list of its own customers.
     index('customers_parent').on(t.env, t.parent),
+    // The list by name, a page of it.
+    index('customers_by_name').on(t.env, t.name, t.id),
   ],
 )

@@ -16,3 +16,27 @@ export const notInAgreement = (product: string) =>
     `${product} is not part of your agreement. Your provider can add it.`,
     { product },
   )
+
+export const belowUse = (product: string, used: number, quantity: number) =>
+  refuse(
+    'conflict',
+    'agreement.below_use',
+    `${product}: ${used} are in use, so the quantity can’t be ${quantity}. End some first.`,
+    { product, used, quantity },
+  )
+
+export const itemInUse = (product: string, used: number) =>
+  refuse(
+    'conflict',
+    'agreement.in_use',
+    `${product}: ${used} are in use, so it can’t be removed. End them, or give them another product.`,
+    { product, used },
+  )
+
+export const wrongCurrency = (product: string, currency: string) =>
+  refuse(
+    'conflict',
+    'agreement.wrong_currency',
+    `${product} is not sold in ${currency}, the customer’s currency.`,
+    { product, currency },
+  )

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
 import type { AgreementItem, NewSubscription, Places } from '#server/agreements/schema.ts'
@@ -37,6 +37,41 @@ export const find = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
     .select({ used: agreementItems.used, quantity: agreementItems.quantity })
     .from(agreementItems)
     .where(mine(ctx, customer, product))
+
+/** An item that nobody takes from, or gives back to, until commit. */
+export const lock = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
+  ctx.db
+    .select({ used: agreementItems.used, quantity: agreementItems.quantity })
+    .from(agreementItems)
+    .where(mine(ctx, customer, product))
+    .for('update')
+
+/** Adds an item, unless somebody else has just done it. */
+export const add = (ctx: Ctx, customer: CustomerId, { product, quantity }: AgreementItem) =>
+  ctx.db
+    .insert(agreementItems)
+    .values({ env: ctx.env, customer, product, quantity, used: 0 })
+    .onConflictDoNothing()
+    .returning({ product: agreementItems.product })
+
+/** Never below what is in use, whoever has looked before. */
+export const setQuantity = (ctx: Ctx, customer: CustomerId, { product, quantity }: AgreementItem) =>
+  ctx.db
+    .update(agreementItems)
+    .set({ quantity })
+    .where(
+      and(
+        mine(ctx, customer, product),
+        quantity === null ? undefined : lte(agreementItems.used, quantity),
+      ),
+    )
+    .returning({ product: agreementItems.product })
+
+export const remove = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
+  ctx.db
+    .delete(agreementItems)
+    .where(and(mine(ctx, customer, product), eq(agreementItems.used, 0)))
+    .returning({ product: agreementItems.product })
 
 export const insert = (ctx: Ctx, customer: CustomerId, items: readonly AgreementItem[]) =>
   ctx.db.insert(agreementItems).values(

@@ -1,6 +1,12 @@
+import { zCustomerRef, zItemRef, zSetItem } from '#server/agreements/schema.ts'
+import * as items from '#server/agreements/service.items.ts'
 import * as agreements from '#server/agreements/service.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
 export const agreementsRouter = router({
   mine: procedure('customer:read').query(work(agreements.mine)),
+  ofCustomer: procedure('agreements:read').input(zCustomerRef).query(work(items.ofCustomer)),
+  setItem: procedure('agreements:write').input(zSetItem).mutation(work(items.setItem)),
+  removeItem: procedure('agreements:write').input(zItemRef).mutation(work(items.removeItem)),
+  history: procedure('agreements:read').input(zCustomerRef).query(work(items.history)),
 })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
@@ -7,6 +8,47 @@ import type { DecimalString } from '#server/kernel/money.ts'
 export type AgreementItem = Readonly<{ product: ProductId; quantity: number | null }>
 
 export type Places = Readonly<{ customer: CustomerId; product: ProductId; n: number }>
+
+/** A million is more than anybody has; unlimited is null. */
+const zQuantity = z.number().int().min(0).max(1_000_000).nullable()
+
+export const zCustomerRef = z.strictObject({ customer: z.number().int().positive() })
+export type CustomerRef = z.infer<typeof zCustomerRef>
+
+export const zItemRef = zCustomerRef.extend({ product: z.number().int().positive() })
+export type ItemRef = z.infer<typeof zItemRef>
+
+export const zSetItem = zItemRef.extend({ quantity: zQuantity })
+export type SetItem = z.infer<typeof zSetItem>
+
+/** An agreement as its administrator sees it, with what could be added to it. */
+export type AgreementView = {
+  items: PlacesView[]
+  addable: AddableProduct[]
+}
+
+export type AddableProduct = {
+  product: number
+  name: string
+  role: 'main' | 'addon'
+  accountKind: AccountKind
+  monthly: DecimalString
+  activation: DecimalString
+}
+
+/** A change of an agreement: who set which product to what, and what it was before. */
+export type AgreementChange = {
+  id: number
+  at: string
+  actor: string
+  realm: string
+  change: 'added' | 'changed' | 'removed'
+  product: ProductId
+  name: string
+  /** Null is unlimited; undefined where it wasn't in the agreement. */
+  before: number | null | undefined
+  after: number | null | undefined
+}
 
 /** One product of my agreement: what I have, what I may still have, what one more costs. */
 export type PlacesView = {

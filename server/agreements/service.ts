@@ -28,7 +28,7 @@ export async function grant(
   await publish(ctx, agreementChanged(customer, items))
   await audit.done(ctx, {
     action: 'agreement.grant',
-    entity: 'customer',
+    entity: 'agreement',
     entityId: String(customer),
     customer,
     after: { items },
@@ -74,7 +74,11 @@ export async function move(ctx: Ctx, changes: readonly Places[]): Promise<void> 
 /** My agreement: places used, places left, and what one more costs. */
 export async function mine(ctx: Ctx): Promise<PlacesView[]> {
   demand(ctx.actor, 'customer:read')
-  const customer = ctx.actor.customer as CustomerId
+  return placesOf(ctx, ctx.actor.customer as CustomerId)
+}
+
+/** A customer's agreement, whoever asks: who may, the asking verb has said. */
+export async function placesOf(ctx: Ctx, customer: CustomerId): Promise<PlacesView[]> {
   const { currency } = await customers.find(ctx, customer)
   const items = await repo.list(ctx, customer)
   const ids = items.map((item) => item.product as ProductId)

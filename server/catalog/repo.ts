@@ -28,6 +28,13 @@ export const find = (ctx: Ctx, id: ProductId) =>
     .from(products)
     .where(and(eq(products.env, ctx.env), eq(products.id, id), isNull(products.archivedAt)))
 
+export const onSale = (ctx: Ctx) =>
+  ctx.db
+    .select(product)
+    .from(products)
+    .where(and(eq(products.env, ctx.env), isNull(products.archivedAt)))
+    .orderBy(asc(products.name))
+
 export const list = (ctx: Ctx, ids: ProductId[]) =>
   ctx.db
     .select(product)

@@ -11,6 +11,16 @@ export async function product(ctx: Ctx, id: ProductId): Promise<Product> {
   return row as Product
 }
 
+/** A product, sold or archived: who has it keeps it. @throws not_found `catalog.product_not_found` */
+export async function known(ctx: Ctx, id: ProductId): Promise<Product> {
+  const [row] = await repo.list(ctx, [id])
+  if (!row) throw productNotFound()
+  return row as Product
+}
+
+/** Everything on sale, by name. */
+export const onSale = async (ctx: Ctx): Promise<Product[]> => (await repo.onSale(ctx)) as Product[]
+
 export async function products(ctx: Ctx, ids: ProductId[]): Promise<Product[]> {
   if (ids.length === 0) return []
   return (await repo.list(ctx, ids)) as Product[]

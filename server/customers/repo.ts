@@ -14,6 +14,12 @@ export const insert = (ctx: Ctx, row: Omit<typeof customers.$inferInsert, 'env'>
     .values({ ...row, env: ctx.env })
     .returning({ customer: customers.id })
 
+export const isMine = (ctx: Ctx, customer: CustomerId, reseller: CustomerId) =>
+  ctx.db
+    .select({ customer: customers.id })
+    .from(customers)
+    .where(and(mine(ctx, customer), eq(customers.parent, reseller)))
+
 export const find = (ctx: Ctx, customer: CustomerId) =>
   ctx.db
     .select({

@@ -33,6 +33,20 @@ export async function find(ctx: Ctx, customer: CustomerId) {
   return row
 }
 
+/**
+ * A customer that whoever acts looks after: any for the provider, its own sub-customers for a
+ * reseller, which doesn't look after itself.
+ *
+ * @throws not_found `customers.not_found`
+ */
+export async function inCharge(ctx: Ctx, customer: CustomerId) {
+  const { realm, customer: own } = ctx.actor
+  if (realm === 'reseller' && (await repo.isMine(ctx, customer, own as CustomerId)).length === 0) {
+    throw customerNotFound()
+  }
+  return find(ctx, customer)
+}
+
 /** The zone whose calendar the customer's bills follow. @throws not_found `customers.not_found` */
 export async function timeZoneOf(ctx: Ctx, customer: CustomerId): Promise<string> {
   const [row] = await repo.findZone(ctx, customer)
