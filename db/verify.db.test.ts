@@ -260,6 +260,18 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
     'I16 an extension is one',
     "update accounts set account_id = 'ph46171x101' where account_id = 'ph46171x102'",
   ],
+  [
+    'I16 a SIM card',
+    `update accounts set kind = 'sim', imsi = '310150123456789', account_id = '8901260123456789012' where id = ${account}`,
+  ],
+  [
+    'I16 a SIM card',
+    `update accounts set kind = 'sim', account_id = '8901260123456789011' where id = ${account}`,
+  ],
+  ['I16 an IMSI', "update accounts set imsi = '310150123456789' where i_customer = 46171"],
+  ['I16 what was rejected', `update accounts set rejection = 'no' where id = ${account}`],
+  ['I15 a rejected', `update accounts set rejection = 'no' where id = ${account}`],
+  ['I8 a product is sold', "update subscriptions set replaced_at = now() where name = 'Cloud PBX'"],
   ['I16 the next auto', 'update pbx_counters set next_auto_attendant = 1'],
   ['I17 no card', `update customers set line2 = 'card ${visa}' where id = 46170`],
   [

@@ -1,8 +1,10 @@
 import { blocks } from '#db/verify/blocks.ts'
+import { catalog } from '#db/verify/catalog.ts'
 import { history } from '#db/verify/history.ts'
 import { lines } from '#db/verify/lines.ts'
 import { money } from '#db/verify/money.ts'
 import { secrets } from '#db/verify/secrets.ts'
+import { sims } from '#db/verify/sims.ts'
 import { walls } from '#db/verify/walls.ts'
 
 type Row = Record<string, unknown>
@@ -24,6 +26,8 @@ const number = ({ name }: Invariant) => Number(name.slice(1))
 export const invariants: readonly Invariant[] = [
   ...lines,
   ...blocks,
+  ...sims,
+  ...catalog,
   ...money,
   ...history,
   ...walls,

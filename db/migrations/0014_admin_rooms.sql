@@ -2,7 +2,7 @@
 -- wait, SIM cards, and lists of customers and accounts.
 
 -- The history of one thing, newest first: an agreement's, a product's.
-create index audit_rows_entity on audit_rows (i_env, entity, entity_id, id);
+create index if not exists audit_rows_entity on audit_rows (i_env, entity, entity_id, id);
 
 -- A new price is a new subscription of the same name; whoever has the old one keeps it.
 alter table subscriptions add column replaced_at timestamptz;

@@ -113,6 +113,16 @@ export const history: readonly Invariant[] = [
   },
   {
     name: 'I15',
+    sentence: 'a rejected account has one audit row that says who rejected it',
+    find: told('account', {
+      in: 'accounts',
+      told: 'action',
+      as: 'account.reject',
+      where: 't.rejection is not null',
+    }),
+  },
+  {
+    name: 'I15',
     sentence: 'an invoice has one audit row that says who issued it',
     find: told('invoice', { in: 'invoices', told: 'action', as: 'invoice.issue' }),
   },

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
 import type { AgreementItem, NewSubscription, Places } from '#server/agreements/schema.ts'
@@ -115,6 +115,20 @@ export const insertSubscriptions = (ctx: Ctx, rows: readonly NewSubscription[]) 
       rows.map(({ startedOn, name: _, ...row }, n) => ({ ...row, n, started_on: startedOn })),
     ),
   ])
+
+/** Only what was never charged: what was paid for runs from the day it was paid for. */
+export const startOver = (ctx: Ctx, accounts: readonly AccountId[], startedOn: string) =>
+  ctx.db
+    .update(customerSubscriptions)
+    .set({ startedOn: sql`${startedOn}::date`, chargedUntil: sql`${startedOn}::date` })
+    .where(
+      and(
+        eq(customerSubscriptions.env, ctx.env),
+        sql`${customerSubscriptions.account} = any(${sql.param(accounts)}::int[])`,
+        eq(customerSubscriptions.startedOn, customerSubscriptions.chargedUntil),
+        isNull(customerSubscriptions.endedOn),
+      ),
+    )
 
 export const markCharged = (ctx: Ctx, id: number, until: string) =>
   ctx.db

@@ -137,6 +137,16 @@ export async function unsubscribe(
 export async function resume(ctx: Ctx, ids: readonly number[]): Promise<Fact[]> {
   return ids.length === 0 ? [] : (await repo.resumeSubscriptions(ctx, ids)).map(resumed)
 }
+/**
+ * What accounts that waited are charged by begins on the day they begin, or end: nobody pays for
+ * waiting. What was charged already stays as it is.
+ */
+export async function startOver(
+  ctx: Ctx,
+  { accounts, startedOn }: { accounts: readonly AccountId[]; startedOn: CivilDate },
+): Promise<void> {
+  if (accounts.length > 0) await repo.startOver(ctx, accounts, startedOn)
+}
 
 /** For billing alone: the first day of a subscription not yet charged. */
 export const markCharged = (ctx: Ctx, customerSubscription: number, until: CivilDate) =>

@@ -10,7 +10,6 @@ export const rights = {
   'customers:read': ['admin', 'reseller'],
   'agreements:read': ['admin', 'reseller'],
   'agreements:write': ['admin', 'reseller'],
-  'accounts:read': ['admin', 'reseller'],
   'approvals:read': ['admin', 'reseller'],
   'approvals:write': ['admin', 'reseller'],
   'catalog:read': ['admin'],

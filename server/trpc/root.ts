@@ -2,6 +2,7 @@ import { accountsRouter } from '#server/accounts/router.ts'
 import { agreementsRouter } from '#server/agreements/router.ts'
 import { authRouter } from '#server/auth/router.ts'
 import { billingRouter } from '#server/billing/router.ts'
+import { catalogRouter } from '#server/catalog/router.ts'
 import { customersRouter } from '#server/customers/router.ts'
 import { devicesRouter } from '#server/devices/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   agreements: agreementsRouter,
   auth: authRouter,
   billing: billingRouter,
+  catalog: catalogRouter,
   customers: customersRouter,
   devices: devicesRouter,
   events: eventsRouter,
