@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { CustomerId } from '#server/kernel/ids.ts'
+import type { DecimalString } from '#server/kernel/money.ts'
 
 /** A customer about to be made; the address is checked by whoever asked for it. */
 export type NewCustomer = Readonly<{
@@ -30,4 +32,51 @@ export type Me = {
   customer: { id: number; name: string; currency: string; timeZone: string } | null
   brand: { title: string; accent: string; logo: string | null }
   support: { email: string; phone: string }
+}
+
+export const zCustomerQuery = z.strictObject({
+  /** Name, e-mail address, login, phone number, account id, or the customer's own number. */
+  search: z.string().trim().max(100).default(''),
+  status: z.enum(['all', 'active', 'suspended', 'closed']).default('all'),
+  page: z.number().int().min(0).max(10_000).default(0),
+})
+export type CustomerQuery = z.infer<typeof zCustomerQuery>
+
+export const customersPerPage = 50
+
+export const zCustomerOverview = z.strictObject({ customer: z.number().int().positive() })
+export type CustomerOverview = z.infer<typeof zCustomerOverview>
+
+/** A customer in the administrator's list. */
+export type CustomerRow = {
+  customer: number
+  name: string
+  email: string | null
+  city: string | null
+  country: string | null
+  parent: { customer: number; name: string } | null
+  isReseller: boolean
+  status: 'active' | 'suspended' | 'closed'
+  currency: string
+  /** Positive is owed. */
+  balance: DecimalString
+  /** Live ones; of those, how many wait and how many are blocked. */
+  accounts: number
+  waiting: number
+  blocked: number
+}
+
+export type CustomerList = { rows: CustomerRow[]; total: number }
+
+/** One customer, as its administrator sees it first. */
+export type CustomerView = CustomerRow & {
+  person: string
+  phone: string | null
+  address: string[]
+  vatId: string | null
+  timeZone: string
+  locale: string
+  customerClass: string
+  creditLimit: DecimalString | null
+  since: string
 }
