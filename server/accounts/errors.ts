@@ -127,3 +127,8 @@ const whyNotThen: Record<WhyNotDates, () => Refusal> = {
 }
 
 export const blockDatesRefused = (why: WhyNotDates) => whyNotThen[why]()
+export const simTaken = (iccid: string) =>
+  refuse('conflict', 'accounts.iccid_taken', `The SIM card ${iccid} is in use already.`, { iccid })
+
+export const imsiTaken = (imsi: string) =>
+  refuse('conflict', 'accounts.imsi_taken', `The IMSI ${imsi} is in use already.`, { imsi })

@@ -90,3 +90,4 @@ export const blockChanged = (customer: CustomerId, account: AccountId, made: Pla
 
 export const blockCancelled = (customer: CustomerId, account: AccountId, plan: Plan) =>
   fact('account.block_cancelled')(customer, account, plan)
+export const accountActivated = fact('account.activated')

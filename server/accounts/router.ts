@@ -1,4 +1,10 @@
 import {
+  zActivate,
+  zCustomerAccounts,
+  zReject,
+  zWaitingQuery,
+} from '#server/accounts/schema.admin.ts'
+import {
   zBlock,
   zBlockAgain,
   zBlockFor,
@@ -7,9 +13,19 @@ import {
   zUnblock,
   zUnblockFor,
 } from '#server/accounts/schema.blocks.ts'
-import { zAccountsProduct, zActivity, zNumberQuery } from '#server/accounts/schema.ts'
+import { zAddSim, zRenameSim, zSimQuery } from '#server/accounts/schema.sims.ts'
+import {
+  zAccountsProduct,
+  zActivity,
+  zEndAccounts,
+  zNumberQuery,
+  zRestoreAccounts,
+} from '#server/accounts/schema.ts'
+import * as approvals from '#server/accounts/service.approvals.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
+import * as directory from '#server/accounts/service.directory.ts'
 import * as products from '#server/accounts/service.products.ts'
+import * as sims from '#server/accounts/service.sims.ts'
 import * as accounts from '#server/accounts/service.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
@@ -39,4 +55,16 @@ export const accountsRouter = router({
   removeAddon: procedure('accounts:write')
     .input(zAccountsProduct)
     .mutation(work(products.removeAddonFromMine)),
+  ofCustomer: procedure('customers:read')
+    .input(zCustomerAccounts)
+    .query(work(directory.ofCustomer)),
+  waiting: procedure('approvals:read').input(zWaitingQuery).query(work(directory.waiting)),
+  countWaiting: procedure('approvals:read').query(work(directory.countWaiting)),
+  activate: procedure('approvals:write').input(zActivate).mutation(work(approvals.activate)),
+  reject: procedure('approvals:write').input(zReject).mutation(work(approvals.reject)),
+  sims: procedure('sims:read').input(zSimQuery).query(work(sims.sims)),
+  addSim: procedure('sims:write').input(zAddSim).mutation(work(sims.addSim)),
+  removeSims: procedure('sims:write').input(zEndAccounts).mutation(work(sims.removeSims)),
+  restoreSims: procedure('sims:write').input(zRestoreAccounts).mutation(work(sims.restoreSims)),
+  renameSim: procedure('sims:write').input(zRenameSim).mutation(work(sims.renameSim)),
 })

@@ -180,12 +180,15 @@ export async function restore(
   await agreements.move(ctx, placesOf(rows, await addonsOf(ctx, all), 1))
 }
 
+/** What somebody else may have by now: the account's id, its extension, its IMSI. */
+const taken = new Set(['accounts_account_id', 'extensions_number', 'accounts_one_imsi'])
+
 async function revive(ctx: Ctx, ids: readonly AccountId[]): Promise<void> {
   try {
     await repo.setRestored(ctx, ids)
   } catch (error) {
     const broken = brokenConstraint(error)
-    if (broken === 'accounts_account_id' || broken === 'extensions_number') throw restoreTaken()
+    if (broken && taken.has(broken)) throw restoreTaken()
     throw error
   }
 }
@@ -214,6 +217,8 @@ async function stopSubscriptions(ctx: Ctx, rows: readonly LockedAccount[]) {
   for (const [customer, theirs] of Map.groupBy(rows, (row) => row.customer)) {
     const endedOn = dayIn(await customers.timeZoneOf(ctx, customer), ctx.now)
     const accounts = theirs.map((row) => row.account)
+    const waiting = theirs.filter((row) => row.status === 'inactive').map((row) => row.account)
+    await agreements.startOver(ctx, { accounts: waiting, startedOn: endedOn })
     const { ended, facts } = await agreements.unsubscribe(ctx, { accounts, endedOn })
     all.ended.push(...ended)
     all.facts.push(...facts)

@@ -21,8 +21,8 @@ const runs = /\+?\d(?:[ \u00a0\u2013-]{0,3}\d){12,}/g
 export const looksLikeIccid = (text: string): boolean =>
   /^89\d{16,18}$/.test(text.replaceAll(/[ -]/g, ''))
 
-/** The check digit of ISO/IEC 7812: every second digit from the right doubled. */
-function luhn(digits: string): boolean {
+/** Whether the check digit of ISO/IEC 7812 is right: every second digit from the right doubled. */
+export function luhn(digits: string): boolean {
   let total = 0
   for (let i = 0; i < digits.length; i += 1) {
     const digit = Number(digits[digits.length - 1 - i])

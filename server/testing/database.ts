@@ -91,5 +91,6 @@ export const people = {
   john: (account: number) => person('account', 'John Doe', 3, 46170, account),
   ten: person('customer', 'Tina Ten', 4, 46171),
   five: person('customer', 'Fiona Five', 5, 46175),
+  meter: person('customer', 'Mel Meter', 6, 46172),
   bamboo: person('reseller', 'Bao Bamboo', 7, 46173),
 } as const satisfies Record<string, Actor | ((account: number) => Actor)>
