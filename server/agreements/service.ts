@@ -44,10 +44,13 @@ export async function take(ctx: Ctx, { customer, product, n }: Places): Promise<
   const [taken] = await repo.take(ctx, { customer, product, n })
   if (taken) return
 
-  const { name } = await catalog.product(ctx, product)
+  const { name } = await catalog.known(ctx, product)
   const [item] = await repo.find(ctx, customer, product)
-  if (item?.quantity == null) throw notInAgreement(name)
-  throw quantityExceeded(name, item.quantity, item.used, n)
+  if (!item) throw notInAgreement(name)
+  const { quantity, used } = item
+  // Somebody has given one back, or raised the limit, since: nobody is told of a full agreement that isn't.
+  if (quantity === null || used + n <= quantity) return take(ctx, { customer, product, n })
+  throw quantityExceeded(name, quantity, used, n)
 }
 
 export const giveBack = (ctx: Ctx, places: Places) => repo.giveBack(ctx, places)
