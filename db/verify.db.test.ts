@@ -273,6 +273,30 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
   ['I15 a rejected', `update accounts set rejection = 'no' where id = ${account}`],
   ['I8 a product is sold', "update subscriptions set replaced_at = now() where name = 'Cloud PBX'"],
   ['I16 the next auto', 'update pbx_counters set next_auto_attendant = 1'],
+  [
+    'I16 a hunt group has',
+    `insert into hunt_group_members (i_env, i_hunt_group, i_account, i_customer, position) select 1, id, ${attendant}, 46170, 1 from hunt_groups where name = 'Sales'`,
+  ],
+  [
+    'I16 a hunt group has',
+    `insert into hunt_group_members (i_env, i_hunt_group, i_account, i_customer, position, live) select 1, id, ${account}, 46170, 1, false from hunt_groups where name = 'Sales'`,
+  ],
+  [
+    'I16 a hunt group has',
+    "insert into hunt_groups (i_env, id, i_customer, name) values (1, 900, 46171, 'x'); insert into hunt_group_members (i_env, i_hunt_group, i_account, i_customer, position) select 1, 900, id, 46171, 7 from accounts where i_customer = 46171",
+  ],
+  [
+    'I16 a menu ends',
+    `update auto_attendants set menu = '{"greeting": "", "keys": {}, "plays": 3, "otherwise": {"to": "repeat"}}'`,
+  ],
+  [
+    'I16 a menu ends',
+    `update auto_attendants set menu = '{"greeting": "", "keys": {"1": {"to": "group", "group": 999999}}, "plays": 3, "otherwise": {"to": "goodbye"}}'`,
+  ],
+  [
+    'I16 a menu ends',
+    `update auto_attendants set menu = jsonb_build_object('keys', '{}'::jsonb, 'otherwise', jsonb_build_object('to', 'voicemail', 'account', (select id from accounts where account_id = 'ph46171x101')))`,
+  ],
   ['I17 no card', `update customers set line2 = 'card ${visa}' where id = 46170`],
   [
     'I17 no card',

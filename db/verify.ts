@@ -3,6 +3,7 @@ import { catalog } from '#db/verify/catalog.ts'
 import { history } from '#db/verify/history.ts'
 import { lines } from '#db/verify/lines.ts'
 import { money } from '#db/verify/money.ts'
+import { pbx } from '#db/verify/pbx.ts'
 import { secrets } from '#db/verify/secrets.ts'
 import { sims } from '#db/verify/sims.ts'
 import { walls } from '#db/verify/walls.ts'
@@ -30,6 +31,7 @@ export const invariants: readonly Invariant[] = [
   ...catalog,
   ...money,
   ...history,
+  ...pbx,
   ...walls,
   ...secrets,
 ].sort((a, b) => number(a) - number(b))

@@ -28,6 +28,7 @@ import type {
 } from '#server/kernel/ids.ts'
 import { zero } from '#server/kernel/money.ts'
 import { isPleasant } from '#server/kernel/phone.ts'
+import * as groups from '#server/pbx/service.groups.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { system } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -263,7 +264,7 @@ async function seedAbc(ctx: Ctx, catalog: DemoCatalog): Promise<void> {
       quantity: null,
     })),
   )
-  await pbx.openHuntGroups(ctx, abc, ['Sales', 'Support'])
+  await groups.openGroups(ctx, abc, ['Sales', 'Support'])
   await pbx.openAttendant(ctx, {
     customer: abc,
     name: 'Main menu',

@@ -7,6 +7,7 @@ export type AccountId = Brand<number, 'AccountId'>
 export type ProductId = Brand<number, 'ProductId'>
 export type SubscriptionId = Brand<number, 'SubscriptionId'>
 export type NumberId = Brand<number, 'NumberId'>
+export type HuntGroupId = Brand<number, 'HuntGroupId'>
 export type UserId = Brand<number, 'UserId'>
 export type SiteId = Brand<number, 'SiteId'>
 export type PlanId = Brand<number, 'PlanId'>

@@ -16,3 +16,19 @@ export const extensionNameKept = (extension: string, now: string, accountId: str
     `Extension ${now} was ${extension} before, and its account is still called ${accountId}. Pick another number.`,
     { extension, now, accountId },
   )
+
+export const groupNotFound = () =>
+  refuse('not_found', 'pbx.group_not_found', 'There is no such hunt group.')
+
+export const groupNameTaken = (name: string) =>
+  refuse('conflict', 'pbx.group_name_taken', `There is a hunt group called ${name} already.`, {
+    name,
+  })
+
+export const groupInUse = (name: string, menus: readonly string[]) =>
+  refuse(
+    'conflict',
+    'pbx.group_in_use',
+    `Keys of ${menus.join(', ')} lead to ${name}. Let them lead elsewhere first.`,
+    { name, menus },
+  )

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { autoAttendants, extensions, huntGroups, pbxCounters } from '#db/schema/pbx.ts'
+import { autoAttendants, extensions, pbxCounters } from '#db/schema/pbx.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -92,6 +92,3 @@ export const attendants = (ctx: Ctx, customer: CustomerId) =>
     .from(autoAttendants)
     .where(and(eq(autoAttendants.env, ctx.env), eq(autoAttendants.customer, customer)))
     .orderBy(asc(autoAttendants.n))
-
-export const insertHuntGroups = (ctx: Ctx, customer: CustomerId, names: string[]) =>
-  ctx.db.insert(huntGroups).values(names.map((name) => ({ env: ctx.env, customer, name })))

@@ -1,5 +1,13 @@
 import { zEndAccounts, zRestoreAccounts } from '#server/accounts/schema.ts'
 import {
+  zAddGroup,
+  zEditGroup,
+  zGroupRef,
+  zMembershipsOf,
+  zPlaceMembers,
+  zRemoveMembers,
+} from '#server/pbx/schema.groups.ts'
+import {
   zAddAttendant,
   zAddExtension,
   zEditExtension,
@@ -8,6 +16,7 @@ import {
   zOneExtension,
   zSelectExtensions,
 } from '#server/pbx/schema.ts'
+import * as groups from '#server/pbx/service.groups.ts'
 import * as lines from '#server/pbx/service.lines.ts'
 import * as list from '#server/pbx/service.list.ts'
 import * as pbx from '#server/pbx/service.ts'
@@ -35,4 +44,15 @@ export const pbxRouter = router({
   attendants: procedure('attendants:read').query(work(pbx.attendants)),
   attendantOptions: procedure('attendants:read').query(work(pbx.attendantOptions)),
   addAttendant: procedure('attendants:write').input(zAddAttendant).mutation(work(pbx.addAttendant)),
+
+  groups: procedure('groups:read').query(work(groups.groups)),
+  group: procedure('groups:read').input(zGroupRef).query(work(groups.group)),
+  membershipsOf: procedure('groups:read').input(zMembershipsOf).query(work(groups.membershipsOf)),
+  addGroup: procedure('groups:write').input(zAddGroup).mutation(work(groups.addGroup)),
+  editGroup: procedure('groups:write').input(zEditGroup).mutation(work(groups.editGroup)),
+  removeGroup: procedure('groups:write').input(zGroupRef).mutation(work(groups.removeGroup)),
+  placeMembers: procedure('groups:write').input(zPlaceMembers).mutation(work(groups.placeMembers)),
+  removeMembers: procedure('groups:write')
+    .input(zRemoveMembers)
+    .mutation(work(groups.removeMembers)),
 })

@@ -196,7 +196,3 @@ async function detailsOf(ctx: Ctx, ids: AccountId[]) {
     }
   }
 }
-
-/** Hunt groups a PBX starts with. */
-export const openHuntGroups = (ctx: Ctx, customer: CustomerId, names: string[]) =>
-  repo.insertHuntGroups(ctx, customer, names)

@@ -57,7 +57,7 @@ export async function fillEveryTable(adminUrl: string, owners: readonly Owner[])
     await client.query(
       `do $$ declare c record; begin
          for c in select conrelid::regclass as t, conname from pg_constraint
-                   where contype = 'c' and connamespace = 'public'::regnamespace
+                   where (contype = 'c' or condeferrable) and connamespace = 'public'::regnamespace
          loop execute format('alter table %s drop constraint %I', c.t, c.conname); end loop;
        end $$`,
     )
