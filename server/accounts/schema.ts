@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import { type CivilDate, isZone } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 const zPhoneNumber = z.string().regex(/^[1-9][0-9]{6,14}$/)
 
@@ -52,7 +53,7 @@ export type MyAccount = {
 }
 
 export const zNumberQuery = z.strictObject({
-  search: z.string().trim().max(100).default(''),
+  search: z.string().overwrite(oneLine).max(100).default(''),
   only: z.enum(['all', 'free']).default('all'),
   page: z.number().int().min(0).max(10_000).default(0),
 })
@@ -71,7 +72,7 @@ export type PlacedNumber = {
 /** `found` counts what the query finds, `all` and `free` everything there is. */
 export type NumberList = { rows: PlacedNumber[]; found: number; all: number; free: number }
 
-const zText = (longest: number) => z.string().trim().max(longest)
+const zText = (longest: number) => z.string().overwrite(oneLine).max(longest)
 
 /** What of an account can be changed by itself; what isn't said stays as it is. */
 export const zEditAccount = z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AccountMove, moves } from '#server/accounts/schema.moves.ts'
 import { type AccountStatus, zAccounts, zEditAccount } from '#server/accounts/schema.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 /** Digits only, kept as text: 0101 is not 101. */
 export const zExtensionNumber = z
@@ -13,7 +14,7 @@ const zNumber = z.string().regex(/^[1-9][0-9]{6,14}$/)
 
 export const zAddExtension = z.strictObject({
   extension: zExtensionNumber,
-  name: z.string().trim().max(100).default(''),
+  name: z.string().overwrite(oneLine).max(100).default(''),
   product: z.number().int().positive(),
   numbers: z.array(zNumber).max(20).default([]),
   email: z
@@ -34,7 +35,7 @@ export const zEditExtension = zEditAccount.extend({
 export type EditExtension = z.infer<typeof zEditExtension>
 
 export const zAddAttendant = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: z.string().overwrite(oneLine).min(1).max(100),
   product: z.number().int().positive(),
   numbers: z.array(zNumber).max(20).default([]),
   key: z.uuid(),
@@ -44,7 +45,7 @@ export type AddAttendant = z.infer<typeof zAddAttendant>
 /** Which of the extensions; what isn't said lets all through. */
 export const zExtensionFilter = z.strictObject({
   /** In number, name, account id, e-mail address or a phone number. */
-  search: z.string().trim().max(100).default(''),
+  search: z.string().overwrite(oneLine).max(100).default(''),
   status: z.enum(['active', 'inactive', 'blocked']).optional(),
   product: z.number().int().positive().optional(),
   addon: z.number().int().positive().optional(),

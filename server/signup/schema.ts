@@ -4,6 +4,7 @@ import { normaliseEmail } from '#server/kernel/email.ts'
 import { locales } from '#server/kernel/locale.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 import { parsePhone } from '#server/kernel/phone.ts'
+import { oneLine } from '#server/kernel/text.ts'
 import { type CityCount, type FreeNumber, zNumber } from '#server/numbers/schema.ts'
 
 export type { ConfigLink } from '#server/devices/schema.ts'
@@ -13,7 +14,7 @@ export const steps = ['plan', 'address', 'phone', 'payment', 'summary', 'done'] 
 export type Step = (typeof steps)[number]
 
 const zSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/)
-const zText = (max: number) => z.string().trim().max(max)
+const zText = (max: number) => z.string().overwrite(oneLine).max(max)
 const zOptional = (max: number) =>
   zText(max)
     .transform((text) => text || undefined)

@@ -1,0 +1,10 @@
+// Overrides and isolates (UAX #9): what follows one is shown backwards, on the whole line it stands in.
+const directions = /[\u202a-\u202e\u2066-\u2069]/g
+const gaps = /[\p{Cc}\u2028\u2029]+/gu
+
+/**
+ * What was typed or pasted as we keep it: on one line, trimmed, without what can't be seen but turns
+ * the words around it. Languages written from right to left need none of that.
+ */
+export const oneLine = (text: string): string =>
+  text.toWellFormed().replaceAll(directions, '').replaceAll(gaps, ' ').trim()
