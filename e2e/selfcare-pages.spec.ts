@@ -31,6 +31,23 @@ for (const [who, paths] of Object.entries(pages)) {
   })
 }
 
+test('with text at 200 % no page is wider than the screen', async ({ page }) => {
+  await signIn(page, demo('adam'))
+  for (const viewport of screens) {
+    await page.setViewportSize(viewport)
+    for (const path of [...pages.adam, ...pages['adam, further'], ...pages.five, '/signup/panda']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      const overflow = await page.evaluate(() => {
+        const root = document.documentElement
+        root.style.fontSize = '200%'
+        return root.scrollWidth - root.clientWidth
+      })
+      expect(overflow, `pixels to scroll sideways on ${path}, ${viewport.width} px wide`).toBe(0)
+    }
+  }
+})
+
 test('axe finds nothing where something went wrong or is open', async ({
   page,
   accessible,

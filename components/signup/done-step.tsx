@@ -40,7 +40,7 @@ function Hero({ confirmation }: { confirmation: Confirmation }) {
         <p className="flex items-center gap-1 sm:gap-2">
           <bdi
             dir="ltr"
-            className="text-2xl font-semibold tracking-tight whitespace-nowrap min-[25rem]:text-3xl sm:text-4xl"
+            className="text-2xl font-semibold tracking-tight min-[25rem]:text-3xl sm:text-4xl"
           >
             {formatPhone(number)}
           </bdi>

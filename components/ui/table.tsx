@@ -47,8 +47,9 @@ export function Table<Row>({
   if (rows.length === 0) return empty
 
   return (
+    // Positioned, so that it also clips what is for screen readers only.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="overflow-x-auto" aria-label={label} tabIndex={0}>
+    <section className="relative overflow-x-auto" aria-label={label} tabIndex={0}>
       {/* Explicit roles: as cards the elements are no longer displayed as a table. */}
       {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
       <table role="table" aria-label={label} className="cards-when-narrow w-full text-sm">
