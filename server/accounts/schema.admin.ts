@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AccountStatus, accountStatuses } from '#server/accounts/schema.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 const page = z.number().int().min(0).max(10_000).default(0)
 const search = z.string().trim().max(100).default('')
@@ -44,5 +45,8 @@ export const zActivate = z.strictObject({ accounts })
 export type Activate = z.infer<typeof zActivate>
 
 /** The reason is for the customer to read. */
-export const zReject = z.strictObject({ accounts, reason: z.string().trim().min(3).max(300) })
+export const zReject = z.strictObject({
+  accounts,
+  reason: z.string().overwrite(oneLine).min(3).max(300),
+})
 export type Reject = z.infer<typeof zReject>

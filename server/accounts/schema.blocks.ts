@@ -3,6 +3,7 @@ import { whyNot } from '#server/accounts/schema.moves.ts'
 import type { AccountStatus } from '#server/accounts/schema.ts'
 import { addDays, type CivilDate } from '#server/kernel/civil.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 /** Who has an account blocked: the customer itself, or its provider or reseller. */
 export type Placer = 'customer' | 'admin'
@@ -71,7 +72,7 @@ const asked = {
   from: zDay.optional(),
   /** The first day not blocked any more; until somebody unblocks it unless said. */
   until: zDay.optional(),
-  reason: z.string().trim().max(200).default(''),
+  reason: z.string().overwrite(oneLine).max(200).default(''),
 }
 
 export const zBlock = z.strictObject({ ...asked, key })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountStatus } from '#server/accounts/schema.ts'
 import { bareDigits, hasIccidForm, isIccid, isImsi } from '#server/kernel/sim.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 /** Both as they are printed: groups and spaces are taken out. */
 const zIccid = z
@@ -19,7 +20,7 @@ const zImsi = z
 export const zAddSim = z.strictObject({
   iccid: zIccid,
   imsi: zImsi,
-  name: z.string().trim().max(100).default(''),
+  name: z.string().overwrite(oneLine).max(100).default(''),
   product: z.number().int().positive(),
   /** One a press of the button: pressing twice adds one. */
   key: z.uuid(),
@@ -64,6 +65,6 @@ export type SimList = { rows: SimRow[]; total: number; counts: Record<SimState, 
 
 export const zRenameSim = z.strictObject({
   account: z.number().int().positive(),
-  name: z.string().trim().max(100),
+  name: z.string().overwrite(oneLine).max(100),
 })
 export type RenameSim = z.infer<typeof zRenameSim>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { DecimalString, Money } from '#server/kernel/money.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 /** The kinds of account a main product makes. */
 export const accountKinds = ['line', 'extension', 'auto_attendant', 'sim'] as const
@@ -37,7 +38,7 @@ export const currencies = ['USD', 'CAD', 'EUR', 'GBP', 'AUD', 'MXN', 'PLN', 'UAH
 const zFee = z.string().regex(/^\d{1,9}(\.\d{1,5})?$/, { error: 'amount' })
 
 const fields = {
-  name: z.string().trim().min(1).max(100),
+  name: z.string().overwrite(oneLine).min(1).max(100),
   description: z.string().trim().max(500).default(''),
   newAccounts: z.enum(['active', 'inactive']),
   currency: z.enum(currencies),

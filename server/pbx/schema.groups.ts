@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountStatus } from '#server/accounts/schema.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 export const groupModes = ['simultaneous', 'sequential'] as const
 export type GroupMode = (typeof groupModes)[number]
@@ -10,7 +11,7 @@ export const ringSeconds = { least: 5, most: 120, usual: 20 } as const
 const zId = z.number().int().positive()
 
 const zGroupOwn = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  name: z.string().overwrite(oneLine).min(1).max(60),
   mode: z.enum(groupModes),
   ringSeconds: z.number().int().min(ringSeconds.least).max(ringSeconds.most),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountStatus } from '#server/accounts/schema.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 /** As they stand on a phone. */
 export const menuKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
@@ -45,7 +46,7 @@ export const zSetMenu = zAttendantRef.extend({ menu: zMenu })
 export type SetMenu = z.infer<typeof zSetMenu>
 
 export const zEditAttendant = zAttendantRef.extend({
-  name: z.string().trim().min(1).max(100).optional(),
+  name: z.string().overwrite(oneLine).min(1).max(100).optional(),
   numbers: z
     .array(z.string().regex(/^[1-9][0-9]{6,14}$/))
     .max(20)
