@@ -196,7 +196,12 @@ export async function spendOneTimeToken(
 export const makeDoor = async (ctx: Ctx, user: UserId, life = 10): Promise<string> =>
   (await makeOneTimeToken(ctx, { purpose: 'sign_in', subject: { user }, minutes: life })).token
 
-/** Signs in through a one-time door. @throws gone `auth.link_lapsed` */
+/**
+ * Signs in through a one-time door. It stands in for the first password, so it opens nothing once its
+ * user has another: a mail that lies about is no key to a customer.
+ *
+ * @throws gone `auth.link_lapsed`
+ */
 export async function enterByDoor(
   edge: Edge,
   { door }: { door: string },
@@ -205,7 +210,7 @@ export async function enterByDoor(
   const asSystem = { ...edge, env, actor: { ...system('sign-in'), ip: edge.actor.ip } }
   return unitOfWork(asSystem, async (ctx) => {
     const [user] = await repo.findUser(ctx, Number(subject.user) as UserId)
-    if (!user) throw linkLapsed()
+    if (!user?.mustChangePassword) throw linkLapsed()
     return openSession(ctx, user, edge.actor)
   })
 }

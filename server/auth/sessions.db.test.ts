@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import * as auth from '#server/auth/service.ts'
 import type { UserId } from '#server/kernel/ids.ts'
 import { anonymous, system } from '#server/runtime/actor.ts'
@@ -118,6 +118,11 @@ describe('a session', () => {
 })
 
 describe('a door', () => {
+  const firstPassword = (awaited: boolean) =>
+    it.sql('update users set must_change_password = $1 where id = 2', [awaited])
+  beforeEach(() => firstPassword(true))
+  afterAll(() => firstPassword(false))
+
   const makeDoor = (life?: number) =>
     it.as(system('test'), (ctx) => auth.makeDoor(ctx, 2 as UserId, life))
   const enter = (door: string) => auth.enterByDoor(it.edge(anonymous('10.0.0.1')), { door })
@@ -138,6 +143,12 @@ describe('a door', () => {
   test('lapses after ten minutes', async () => {
     const door = await makeDoor()
     minutes(10)
+    expect((await refused(enter(door))).code).toBe('auth.link_lapsed')
+  })
+
+  test('opens nothing once its user has chosen a password', async () => {
+    const door = await makeDoor()
+    await firstPassword(false)
     expect((await refused(enter(door))).code).toBe('auth.link_lapsed')
   })
 
