@@ -59,13 +59,19 @@ export async function lockFor(
  * for ten minutes they can be brought back (`restore`). Extensions, hunt groups and menus follow by
  * themselves or through `pbx.removeExtensions`.
  *
- * @param why shown to the customer, where the provider ends an account
+ * @param reason shown to the customer, where the provider ends an account
+ * @param onBehalfOf the customer's name, where somebody above it acts
  * @throws what `lockFor` refuses
  */
 export async function endMany(
   ctx: Ctx,
   ids: readonly AccountId[],
-  { of, reason, move = 'terminate' }: { of?: CustomerId; reason?: string; move?: AccountMove } = {},
+  {
+    of,
+    reason,
+    onBehalfOf,
+    move = 'terminate',
+  }: { of?: CustomerId; reason?: string; onBehalfOf?: string; move?: AccountMove } = {},
 ): Promise<EndedAccount[]> {
   const rows = await lockFor(ctx, move, ids, of)
   const all = rows.map((row) => row.account)
@@ -113,6 +119,7 @@ export async function endMany(
       entity: 'account',
       entityId: String(row.account),
       customer: row.customer,
+      onBehalfOf,
       before: { id, name, status, product, addons: beside, numbers: gone },
       after: { id, status: 'terminated', ...(reason && { reason }) },
     })

@@ -161,7 +161,7 @@ describe('an administrator', () => {
     const told = await it.sql(
       `select (select count(*)::int from events where type = 'account.activated' and entity_id = $1) as events,
               (select count(*)::int from audit_rows
-                where action = 'account.activate' and entity_id = $1 and on_behalf_of = '46172') as audited`,
+                where action = 'account.activate' and entity_id = $1 and on_behalf_of = 'Meter Networks') as audited`,
       [String(account)],
     )
     expect(told).toEqual([{ events: 1, audited: 1 }])

@@ -66,7 +66,7 @@ describe('an administrator', () => {
     const rows = await it.sql(
       `select distinct realm, on_behalf_of from audit_rows where action = 'agreement.set_item'`,
     )
-    expect(rows).toEqual([{ realm: 'admin', on_behalf_of: String(ten) }])
+    expect(rows).toEqual([{ realm: 'admin', on_behalf_of: 'Ten Lines Ltd' }])
   })
 
   test('is told how many are in use when the quantity would be below, and nothing changes', async () => {

@@ -70,7 +70,7 @@ export async function setItem(ctx: Ctx, input: SetItem): Promise<void> {
   demand(ctx.actor, 'agreements:write')
   const customer = input.customer as CustomerId
   const item = { product: input.product as ProductId, quantity: input.quantity }
-  const { currency } = await customers.inCharge(ctx, customer)
+  const { name: onBehalfOf, currency } = await customers.inCharge(ctx, customer)
   const product = await catalog.known(ctx, item.product)
 
   const [before] = await repo.lock(ctx, customer, item.product)
@@ -79,13 +79,18 @@ export async function setItem(ctx: Ctx, input: SetItem): Promise<void> {
     const [added] = await repo.add(ctx, customer, item)
     // Added by somebody else a moment ago: then it is there to be changed.
     if (!added) return setItem(ctx, input)
-    return told(ctx, { customer, item: { ...item, name: product.name, used: 0 } })
+    return told(ctx, { customer, onBehalfOf, item: { ...item, name: product.name, used: 0 } })
   }
 
   if (before.quantity === item.quantity) return
   const [changed] = await repo.setQuantity(ctx, customer, item)
   if (!changed) throw belowUse(product.name, before.used, item.quantity!)
-  return told(ctx, { customer, item: { ...item, name: product.name, used: before.used }, before })
+  return told(ctx, {
+    customer,
+    onBehalfOf,
+    item: { ...item, name: product.name, used: before.used },
+    before,
+  })
 }
 
 /** Something new must be for sale, and in the currency the customer pays in. */
@@ -97,11 +102,12 @@ async function demandSold(ctx: Ctx, { product, name }: Product, currency: string
 
 type Told = {
   customer: CustomerId
+  onBehalfOf: string
   item: { product: ProductId; name: string; quantity: number | null; used: number }
   before?: { quantity: number | null }
 }
 
-async function told(ctx: Ctx, { customer, item, before }: Told): Promise<void> {
+async function told(ctx: Ctx, { customer, onBehalfOf, item, before }: Told): Promise<void> {
   const { product, name, quantity } = item
   await publish(ctx, itemSet(customer, item))
   await audit.done(ctx, {
@@ -109,6 +115,7 @@ async function told(ctx: Ctx, { customer, item, before }: Told): Promise<void> {
     entity: 'agreement',
     entityId: String(customer),
     customer,
+    onBehalfOf,
     before: before && { product, name, quantity: before.quantity },
     after: { product, name, quantity },
   })
@@ -123,7 +130,7 @@ async function told(ctx: Ctx, { customer, item, before }: Told): Promise<void> {
 export async function removeItem(ctx: Ctx, input: ItemRef): Promise<void> {
   demand(ctx.actor, 'agreements:write')
   const customer = input.customer as CustomerId
-  await customers.inCharge(ctx, customer)
+  const { name: onBehalfOf } = await customers.inCharge(ctx, customer)
   const { product, name } = await catalog.known(ctx, input.product as ProductId)
 
   const [before] = await repo.lock(ctx, customer, product)
@@ -137,6 +144,7 @@ export async function removeItem(ctx: Ctx, input: ItemRef): Promise<void> {
     entity: 'agreement',
     entityId: String(customer),
     customer,
+    onBehalfOf,
     before: { product, name, quantity: before.quantity },
   })
 }

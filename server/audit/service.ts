@@ -19,15 +19,8 @@ export type Act = Readonly<{
 const row = (ctx: Ctx, act: Act, outcome: 'done' | 'denied') => ({
   ...act,
   customer: act.customer ?? ctx.actor.customer ?? null,
-  onBehalfOf: actedFor(ctx, act),
   outcome,
 })
-
-/** The customer whose matter an administrator took in hand. */
-function actedFor({ actor }: Ctx, { customer }: Act): string | undefined {
-  if (actor.realm !== 'admin' && actor.realm !== 'reseller') return undefined
-  return customer && customer !== actor.customer ? String(customer) : undefined
-}
 
 /** One row a mutation, written in its transaction: undone with it, too. */
 export const done = async (ctx: Ctx, act: Act): Promise<void> =>

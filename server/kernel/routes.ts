@@ -25,8 +25,21 @@ export const paths = {
   autoAttendants: () => '/auto-attendants',
   newAutoAttendant: () => '/auto-attendants/new',
   numbers: () => '/numbers',
+  simCards: () => '/sim-cards',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 
   admin: () => '/admin',
+  customers: () => '/admin/customers',
+  customer: (customer: number | string) => `/admin/customers/${customer}`,
+  customerAccounts: (customer: number | string) => `/admin/customers/${customer}/accounts`,
+  agreement: (customer: number | string) => `/admin/customers/${customer}/finances/agreement`,
+  agreementAddons: (customer: number | string) =>
+    `/admin/customers/${customer}/finances/agreement/add-ons`,
+  agreementHistory: (customer: number | string) =>
+    `/admin/customers/${customer}/finances/agreement/history`,
+  approvals: () => '/admin/approvals',
+  products: () => '/admin/products',
+  newProduct: () => '/admin/products/new',
+  product: (product: number | string) => `/admin/products/${product}`,
 } as const
