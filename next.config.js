@@ -6,8 +6,6 @@ const withNextIntl = createNextIntlPlugin('./i18n/request.ts')
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Fastify is in front and compresses, so Next need not do it a second time.
-  compress: false,
   devIndicators: false,
   // Types are checked once, by `npm run check`, not again by every build.
   typescript: { ignoreBuildErrors: true },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 let house: string
@@ -12,7 +13,7 @@ let house: string
 /** A house as small as can be: the real launcher, with stand-ins for npm, Next and the server. */
 beforeEach(async () => {
   house = await mkdtemp(join(tmpdir(), 'portico-launch-'))
-  for (const file of ['launch.mjs', 'prepare.mjs']) {
+  for (const file of ['launch.mjs', 'precompress.mjs', 'prepare.mjs']) {
     await cp(join(import.meta.dirname, file), join(house, 'scripts', file))
   }
   await write('package.json', '{ "type": "module" }')
@@ -23,7 +24,10 @@ beforeEach(async () => {
   )
   await write(
     'node_modules/next/dist/bin/next',
-    "require('node:fs').mkdirSync('.next', { recursive: true }); console.log('built')",
+    `const { mkdirSync, writeFileSync } = require('node:fs')
+    mkdirSync('.next/static/chunks', { recursive: true })
+    writeFileSync('.next/static/chunks/a.js', 'a script')
+    console.log('built')`,
   )
   await write('server/main.ts', server)
   await write('messages/en.json', '{}')
@@ -92,6 +96,12 @@ test.each([
 
   expect(said.slice(-2)).toEqual(['ready production', 'stopped'])
   expect(code).toBe(7)
+})
+
+test('what browsers fetch is compressed with the build', async () => {
+  await startAndStop()
+  const compressed = await readFile(join(house, '.next/static/chunks/a.js.br'))
+  expect(brotliDecompressSync(compressed).toString()).toBe('a script')
 })
 
 test('pages are built once, and again when a text or a page has changed', async () => {

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { precompress } from './precompress.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const inRoot = (...parts) => join(root, ...parts)
@@ -60,6 +61,7 @@ export async function ensureBuilt(node, env) {
     rmSync(buildStamp, { force: true })
     say('Building the pages …')
     await run(node, [inRoot('node_modules/next/dist/bin/next'), 'build'], env)
+    await precompress(inRoot('.next/static'))
     writeFileSync(buildStamp, sources)
   })
 }

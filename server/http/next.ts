@@ -1,5 +1,7 @@
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import next from 'next'
+import { compressedFiles } from '#server/http/compressed-files.ts'
 import type { Pages } from '#server/http/server.ts'
 import { answer, type Calls } from '#server/http/trpc.ts'
 
@@ -18,8 +20,14 @@ export async function openPages(options: {
   const app = next({ dev: options.development, dir: options.folder, quiet: true })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const sendCompressed = options.development
+    ? undefined
+    : compressedFiles(join(options.folder, '.next/static'), '/_next/static')
   return {
-    pages: (request, response) => handle(request, response),
+    async pages(request, response) {
+      const isSent = await sendCompressed?.(request, response)
+      if (!isSent) await handle(request, response)
+    },
     // Hot reload speaks over a web socket, in development alone.
     attach(server) {
       if (options.development) server.on('upgrade', app.getUpgradeHandler())

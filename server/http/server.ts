@@ -47,7 +47,8 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
     routerOptions: { ignoreDuplicateSlashes: false },
     forceCloseConnections: 'idle',
   })
-  await server.register(compress, { global: false })
+  // What we answer ourselves; pages and their files are compressed by Next.
+  await server.register(compress, { encodings: ['gzip'] })
 
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...commonHeaders, 'x-request-id': request.id })
