@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useController } from 'react-hook-form'
 import { FieldFrame, type FieldProps, useField } from './field.tsx'
 import type { Option } from './select-field.tsx'
+import '#components/ui/overlays.css'
 
 type Props = FieldProps & Readonly<{ options: readonly Option[]; placeholder?: string }>
 

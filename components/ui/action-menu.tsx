@@ -4,6 +4,7 @@ import { Dropdown } from '@heroui/react/dropdown'
 import { Ellipsis } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
+import './overlays.css'
 
 export type MenuAction = Readonly<{
   id: string

@@ -11,6 +11,7 @@ import { Header } from 'react-aria-components/Header'
 import { Input } from 'react-aria-components/Input'
 import { SearchField } from 'react-aria-components/SearchField'
 import { type Command, type CommandSource, matching } from './command.ts'
+import './overlays.css'
 
 type Props = Readonly<{
   isOpen: boolean
@@ -78,7 +79,7 @@ export function CommandWindow({ isOpen, onClose, commands, source }: Props) {
                     .filter((command) => command.group === group)
                     .map((command) => (
                       <ListBox.Item key={command.id} id={command.id} textValue={command.label}>
-                        <span className="flex min-w-0 flex-1 items-center gap-3 text-sm [&_svg]:size-4 [&_svg]:text-muted">
+                        <span className="flex min-w-0 flex-1 items-center gap-3 text-sm [&_svg]:size-4 [&_svg]:flex-none [&_svg]:text-muted">
                           {command.icon}
                           <span className="truncate">{command.label}</span>
                           <span className="ms-auto truncate text-xs text-muted">

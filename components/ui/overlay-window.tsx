@@ -6,6 +6,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { buttonClass } from './button-style.ts'
 import type { DialogProps, DrawerProps, OverlayProps } from './overlay.ts'
+import './overlays.css'
 
 /** HeroUI's dialog, loaded by dialog.tsx when the first one opens. */
 export function DialogWindow({ size = 'md', ...props }: DialogProps) {

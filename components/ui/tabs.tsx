@@ -4,6 +4,7 @@ import { Tabs as HeroTabs } from '@heroui/react/tabs'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import './overlays.css'
 
 type Tab = Readonly<{ id: string; label: ReactNode; content: ReactNode }>
 

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import { useSyncExternalStore } from 'react'
 
 // Fetched with the first thing to say.
-const Region = dynamic(() => import('@heroui/react/toast').then((m) => m.Toast.Provider), {
+const Region = dynamic(() => import('./toast-list.tsx').then((m) => m.ToastList), {
   ssr: false,
 })
 
