@@ -60,6 +60,7 @@ export const invoiceLines = pgTable(
     customer: integer('i_customer').notNull(),
     account: integer('i_account'),
     kind: text('kind', { enum: ['activation', 'periodic', 'discount'] }).notNull(),
+    /** Of what, in a word of the provider's own; kind and period are said in the reader's language. */
     description: text('description').notNull(),
     periodFrom: civilDate('period_from'),
     periodUntil: civilDate('period_until'),
@@ -100,7 +101,7 @@ export const ledgerEntries = pgTable(
       enum: ['activation', 'periodic', 'discount', 'tax', 'payment'],
     }).notNull(),
     amount: money('amount').notNull(),
-    /** The rule that made it, in a word, and what it was made from, in a sentence. */
+    /** The rule that made it, and of what: as on an invoice's lines, or an invoice's number. */
     rule: text('rule').notNull(),
     description: text('description').notNull(),
     customerSubscription: integer('i_customer_subscription'),

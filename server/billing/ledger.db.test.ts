@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
 import type { Charge } from '#server/billing/schema.ts'
@@ -16,14 +17,14 @@ const abc = 46170 as CustomerId
 
 const activation: Charge = {
   kind: 'activation',
-  description: 'EasyCall, activation',
+  description: 'EasyCall',
   net: money('5'),
   taxRate: '5',
   tax: money('0.25'),
 }
 const monthly: Charge = {
   kind: 'periodic',
-  description: 'EasyCall, 21 November to 20 December',
+  description: 'EasyCall',
   net: money('9.99'),
   taxRate: '5',
   tax: money('0.5'),
@@ -31,7 +32,7 @@ const monthly: Charge = {
 }
 const discount: Charge = {
   kind: 'discount',
-  description: 'WELCOME: no activation fee',
+  description: 'WELCOME',
   net: money('-5'),
   taxRate: '5',
   tax: money('-0.25'),
@@ -231,4 +232,28 @@ test('invoices of 16 at once, a third of which is undone, are numbered without a
   )
   const [row] = await sums()
   expect(row!.balance).toBe(row!.ledger)
+})
+
+test('lines written as English sentences become the provider’s words, and others stay', async () => {
+  const { number } = await charge([
+    { ...activation, description: 'EasyCall: activation' },
+    { ...monthly, description: 'EasyCall: first month' },
+    { ...discount, description: 'Promo code WELCOME' },
+  ])
+  const migration = await readFile('db/migrations/0006_line_words.sql', 'utf8')
+  // As its owner, whom the walls bind.
+  await it.sql(`begin; set local role portico_owner; ${migration} commit`)
+
+  const words = await it.sql(
+    `select l.description from invoice_lines l join invoices i on i.id = l.i_invoice
+      where i.number = $1 order by line`,
+    [number],
+  )
+  expect(words.map(({ description }) => description)).toEqual(['EasyCall', 'EasyCall', 'WELCOME'])
+  expect(
+    await it.sql(
+      `select distinct relforcerowsecurity as walled from pg_class
+        where relname in ('invoice_lines', 'ledger_entries')`,
+    ),
+  ).toEqual([{ walled: true }])
 })

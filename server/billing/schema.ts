@@ -5,6 +5,7 @@ import type { DecimalString, Money } from '#server/kernel/money.ts'
 /** One thing to be charged, with its tax apart; a discount is negative. */
 export type Charge = Readonly<{
   kind: 'activation' | 'periodic' | 'discount'
+  /** Of what: the subscription's name, or the promo code. The same in every language. */
   description: string
   net: Money
   /** Percent, as a decimal. */

@@ -10,7 +10,7 @@ import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { add, type Money, negate, sum, toDecimal, toMajor, zero } from '#server/kernel/money.ts'
+import { add, type Money, negate, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /**
@@ -142,11 +142,7 @@ async function enterBeyond(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void
 
   const customer = invoice.customer as CustomerId
   const entry = await entryOf(ctx, paid, invoice)
-  await repo.credit(ctx, customer, {
-    ...entry,
-    rule: 'payment.credited',
-    description: `${entry.description}, which was paid already: credit`,
-  })
+  await repo.credit(ctx, customer, { ...entry, rule: 'payment.credited' })
   await customers.moveBalance(ctx, customer, negate(amount))
 
   const { number, currency } = invoice
@@ -161,11 +157,7 @@ async function enterBeyond(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void
   })
 }
 
-async function entryOf(
-  ctx: Ctx,
-  { payment, amount }: Paid,
-  { customer, number, currency }: Invoice,
-) {
+async function entryOf(ctx: Ctx, { payment, amount }: Paid, { customer, number }: Invoice) {
   const timeZone = await customers.timeZoneOf(ctx, customer as CustomerId)
   return {
     at: ctx.now,
@@ -173,7 +165,7 @@ async function entryOf(
     kind: 'payment' as const,
     amount: negate(amount),
     rule: 'payment.captured',
-    description: `Card payment of ${toMajor(amount, currency)} ${currency}, invoice ${number}`,
+    description: number,
     payment,
   }
 }

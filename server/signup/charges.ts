@@ -2,16 +2,10 @@ import type { Charge } from '#server/billing/schema.ts'
 import { addMonths, type CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId } from '#server/kernel/ids.ts'
 import { money } from '#server/kernel/money.ts'
-import type { Quote, QuoteLine } from './schema.ts'
+import type { Quote } from './schema.ts'
 
 /** A subscription the new customer has: of its account, or held directly. */
 export type Started = Readonly<{ id: number; subscription: number; account: number | null }>
-
-const said: Readonly<Record<QuoteLine['kind'], (name: string) => string>> = {
-  activation: (name) => `${name}: activation`,
-  periodic: (name) => `${name}: first month`,
-  discount: (name) => `Promo code ${name}`,
-}
 
 /**
  * The quote as it was agreed to, line by line, as charges of the subscriptions that were started.
@@ -23,7 +17,7 @@ export const chargesOf = (quote: Quote, started: readonly Started[], day: CivilD
     const own = started.find(({ subscription }) => subscription === line.subscription)
     return {
       kind: line.kind,
-      description: said[line.kind](line.description),
+      description: line.description,
       net: money(line.amount),
       taxRate: quote.taxRate,
       tax: money(line.tax),

@@ -95,7 +95,7 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
   expect(chargesOf(quote, started, civilDate('2026-11-22'))).toEqual([
     {
       kind: 'activation',
-      description: 'EasyCall: activation',
+      description: 'EasyCall',
       net: money('5'),
       taxRate: '5',
       tax: money('0.25'),
@@ -105,7 +105,7 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
     },
     {
       kind: 'periodic',
-      description: 'EasyCall: first month',
+      description: 'EasyCall',
       net: money('9.99'),
       taxRate: '5',
       tax: money('0.5'),
