@@ -1,6 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 
-const helpers = new Set(['harness.ts', 'plain-signup.ts', 'run.ts'])
+const helpers = new Set([
+  'empty-page.ts',
+  'harness.ts',
+  'lighthouse.ts',
+  'plain-signup.ts',
+  'run.ts',
+])
 const all = readdirSync('bench')
   .filter((file) => file.endsWith('.ts') && !helpers.has(file))
   .map((file) => file.replace(/\.ts$/, ''))

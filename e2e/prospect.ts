@@ -16,6 +16,8 @@ export const cards = {
 export type Prospect = {
   trpc: TRPCClient<AppRouter>
   site: string
+  /** What its browser would hold. */
+  cookies: ReadonlyMap<string, string>
   /** From the first page to the summary. */
   prepare(choice?: { plan?: string; email?: string }): Promise<void>
   /** The button. */
@@ -66,6 +68,7 @@ export function prospect(url: string, ip: string, site = 'panda'): Prospect {
   return {
     trpc,
     site,
+    cookies: jar,
     async prepare({ plan = 'easycall', email = `p${randomUUID().slice(0, 8)}@example.com` } = {}) {
       await trpc.signup.choosePlan.mutate({ site, plan, locale: 'en' })
       const draft = await trpc.signup.draft.query({ site })
