@@ -41,7 +41,7 @@ export function SearchBox({ label, param = 'q' }: Props) {
   }, [])
 
   return (
-    <div className="relative min-w-0 flex-1 sm:max-w-72" aria-busy={pending}>
+    <div className="relative min-w-60 flex-1 sm:max-w-80" aria-busy={pending}>
       <label htmlFor={id} className="sr-only">
         {label}
       </label>

@@ -7,10 +7,17 @@ import { type Column, Table } from '#components/ui/table.tsx'
 import type { PlacedNumber } from '#server/accounts/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 
-type Props = Readonly<{ rows: readonly PlacedNumber[]; empty: ReactNode }>
+type ReachedAccount = NonNullable<PlacedNumber['account']>
+
+type Props = Readonly<{
+  rows: readonly PlacedNumber[]
+  /** How the phone of a line is set up. */
+  phoneOf: (line: ReachedAccount, number: string) => ReactNode
+  empty: ReactNode
+}>
 
 /** My numbers, and whom each one reaches. */
-export function NumberTable({ rows, empty }: Props) {
+export function NumberTable({ rows, phoneOf, empty }: Props) {
   const t = useTranslations('numbers')
   const columns: Column<PlacedNumber>[] = [
     {
@@ -43,6 +50,15 @@ export function NumberTable({ rows, empty }: Props) {
       ),
     },
   ]
+  // Extensions have theirs where they are; a line is shown here alone.
+  if (rows.some(isLine)) {
+    columns.push({
+      id: 'phone',
+      header: t('columns.phone'),
+      align: 'end',
+      cell: ({ account, number }) => account?.kind === 'line' && phoneOf(account, number),
+    })
+  }
 
   return (
     <Table
@@ -55,7 +71,9 @@ export function NumberTable({ rows, empty }: Props) {
   )
 }
 
-function Reached({ account }: { account: NonNullable<PlacedNumber['account']> }) {
+export const isLine = ({ account }: PlacedNumber): boolean => account?.kind === 'line'
+
+function Reached({ account }: { account: ReachedAccount }) {
   const t = useTranslations('numbers.kinds')
   const words = [t(account.kind), account.name].filter(Boolean).join(' · ')
   if (account.kind === 'extension') {

@@ -1,21 +1,34 @@
 'use client'
 
 import { useFormatter, useNow, useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { formatCountdown } from './format.ts'
 
 const MINUTE = 60_000
 
+const never = () => () => undefined
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/**
+ * The reader's own zone. The server knows it from the second page on, by a cookie, and layouts stay
+ * as they were first sent: only the browser knows it always.
+ */
+const useZone = (): { timeZone?: string } => {
+  const timeZone = useSyncExternalStore(never, browserZone, () => undefined)
+  return timeZone ? { timeZone } : {}
+}
+
 /** "3 minutes ago", in the reader's zone; the exact moment on hover and for screen readers. */
 export function RelativeTime({ at }: { at: string }) {
   const format = useFormatter()
+  const zone = useZone()
   const now = useNow({ updateInterval: MINUTE })
   const moment = new Date(at)
 
   return (
     <time
       dateTime={at}
-      title={format.dateTime(moment, { dateStyle: 'full', timeStyle: 'long' })}
+      title={format.dateTime(moment, { dateStyle: 'full', timeStyle: 'long', ...zone })}
       suppressHydrationWarning
       className="whitespace-nowrap"
     >
@@ -27,9 +40,10 @@ export function RelativeTime({ at }: { at: string }) {
 /** An exact moment: "Nov 21, 2026, 9:30 AM", in the reader's zone. */
 export function Moment({ at }: { at: string }) {
   const format = useFormatter()
+  const zone = useZone()
   return (
     <time dateTime={at} suppressHydrationWarning className="figures">
-      {format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })}
+      {format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short', ...zone })}
     </time>
   )
 }

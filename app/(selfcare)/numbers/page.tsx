@@ -3,7 +3,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SearchBox } from '#components/form/search-box.tsx'
 import { FreeFilter } from '#components/numbers/free-filter.tsx'
-import { NumberTable } from '#components/numbers/number-table.tsx'
+import { isLine, NumberTable } from '#components/numbers/number-table.tsx'
+import { LinePhone } from '#components/pbx/line-phone.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
 import { api } from '#components/trpc/server.tsx'
@@ -32,6 +33,8 @@ export default async function NumbersPage({ searchParams }: Props) {
     getTranslations('numbers'),
     asked(api().accounts.numbers.query({ search, only, page })),
   ])
+  const lines = list.rows.filter(isLine).flatMap(({ account }) => account?.account ?? [])
+  const phones = lines.length ? await asked(api().devices.ofMine.query({ accounts: lines })) : []
   const href = (which: 'all' | 'free', n: number) =>
     pageHref(paths.numbers(), { q: search, only: which === 'free' ? which : '' }, n)
 
@@ -42,7 +45,7 @@ export default async function NumbersPage({ searchParams }: Props) {
         description={list.all > 0 ? t('count', { all: list.all, free: list.free }) : t('text')}
       />
       <Card padding="none">
-        {list.all > 0 && (
+        {list.all > 1 && (
           <div className="flex flex-wrap items-center gap-3 border-b border-separator p-3">
             <SearchBox label={t('search')} />
             <FreeFilter current={only} href={(which) => href(which, 0)} />
@@ -50,6 +53,14 @@ export default async function NumbersPage({ searchParams }: Props) {
         )}
         <NumberTable
           rows={list.rows}
+          phoneOf={({ account, name }, number) => (
+            <LinePhone
+              account={account}
+              number={number}
+              name={name}
+              device={phones.find((phone) => phone.account === account) ?? null}
+            />
+          )}
           empty={
             list.all > 0 ? (
               <EmptyState

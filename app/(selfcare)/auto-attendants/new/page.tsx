@@ -5,6 +5,7 @@ import { NotIncluded } from '#components/pbx/not-included.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
 import { api } from '#components/trpc/server.tsx'
+import { Card } from '#components/ui/card.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { paths } from '#server/kernel/routes.ts'
 
@@ -28,7 +29,9 @@ export default async function NewAutoAttendantPage() {
         back={{ href: paths.autoAttendants(), label: t('title') }}
       />
       {options.products.length === 0 ? (
-        <NotIncluded of="attendants" support={me.support} />
+        <Card padding="none">
+          <NotIncluded of="attendants" support={me.support} />
+        </Card>
       ) : (
         <AddAttendant options={options} support={me.support} />
       )}
