@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { headers } from 'next/headers'
-import { getLocale } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { DEFAULT_ACCENT } from '#components/theme/brand.ts'
 import { BrandTokens } from '#components/theme/brand-tokens.tsx'
@@ -37,9 +37,13 @@ const interExt = localFont({
   ],
 })
 
-export const metadata: Metadata = {
-  title: { default: 'Portico', template: '%s' },
-  formatDetection: { telephone: false, email: false, address: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('common')
+  return {
+    title: { default: 'Portico', template: '%s' },
+    description: t('description'),
+    formatDetection: { telephone: false, email: false, address: false },
+  }
 }
 
 export const viewport: Viewport = {

@@ -16,6 +16,7 @@ import {
   payButton,
   pickNumber,
   pickPhone,
+  prepare,
   someone,
   test,
 } from './signup.ts'
@@ -97,6 +98,23 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   }
   throw new Error(`Not reached by Tab: ${target}`)
 }
+
+test('a language switched to on the last page is that of the mail and of self-care', async ({
+  page,
+  books,
+}) => {
+  const person = someone()
+  await prepare(page, { person, card: cards.approved })
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('es')
+  await page.getByRole('checkbox', { name: /^Acepto/ }).check()
+  await page.getByRole('button', { name: /pagar/ }).click()
+  await expect(page.getByRole('heading', { name: 'Le damos la bienvenida' })).toBeVisible()
+  const { html } = await books.row<{ html: string }>(
+    `select html from mails where to_address = $1`,
+    [person.email],
+  )
+  expect(html).toContain('lang="es"')
+})
 
 test('the whole signup is done by keyboard alone, into the card fields and the bank’s page', async ({
   page,

@@ -125,5 +125,33 @@ test('a softphone is set up by a code to scan', async ({ page }) => {
   await signUp(page, { person: someone(), card: cards.approved, phone: 'Softphone' })
   await page.getByRole('button', { name: 'Show QR code' }).click()
   await expect(page.getByRole('img', { name: 'QR code that sets up the softphone' })).toBeVisible()
-  await expect(page.getByText('Opens once, until')).toBeVisible()
+  const until = page.getByText('Opens once, until').locator('time')
+  const expires = new Date((await until.getAttribute('datetime'))!)
+  // By the reader's clock, also on the very first visit.
+  const here = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'America/Vancouver' } as const
+  await expect(until).toHaveText(expires.toLocaleString('en-US', here))
+})
+
+test('the phone of a line is set up again from self-care: another model, a new link', async ({
+  page,
+  accessible,
+}) => {
+  const person = someone()
+  const number = await signUp(page, { person, card: cards.approved, phone: 'Softphone' })
+  await enterSelfcare(page, person)
+  await page.getByRole('link', { name: 'Numbers', exact: true }).click()
+  await page.getByRole('button', { name: 'Set up the phone' }).click()
+  const drawer = page.getByRole('dialog', { name: `Phone of ${number}` })
+  await drawer.getByRole('button', { name: 'Make a configuration link' }).click()
+  await expect(drawer.getByRole('img', { name: 'Scan this with the softphone' })).toBeVisible()
+  await accessible()
+
+  await drawer.getByRole('button', { name: 'Another phone' }).click()
+  await drawer.getByRole('radio', { name: /Yealink T54W/ }).check()
+  await drawer.getByRole('button', { name: 'Use this phone' }).click()
+  await drawer.getByRole('button', { name: 'Make a configuration link' }).click()
+  const coming = page.waitForEvent('download')
+  await drawer.getByRole('link', { name: 'Download the file' }).click()
+  const content = await readFile((await (await coming).path())!, 'utf8')
+  expect(content).toContain(digits(number))
 })

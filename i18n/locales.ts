@@ -1,3 +1,5 @@
+import { localeCookie } from '#server/kernel/locale.ts'
+
 /** Languages with a catalogue in messages/, most complete first. */
 export const locales = ['en', 'es'] as const
 
@@ -8,7 +10,7 @@ export const DEFAULT_LOCALE: Locale = 'en'
 /** What each language calls itself; a switch that says "Spanish" helps nobody who needs it. */
 export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', es: 'Español' }
 
-export const LOCALE_COOKIE = 'portico_locale'
+export const LOCALE_COOKIE = localeCookie
 export const TIME_ZONE_COOKIE = 'portico_tz'
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur'])

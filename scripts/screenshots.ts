@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import pg from 'pg'
 import { startEmbedded } from '#db/embedded.ts'
 import { startPortico } from '#e2e/server.ts'
 import { ensureChromium } from './chromium.ts'
@@ -68,7 +69,7 @@ async function take(browser: Browser, { name, locale = 'en', walk }: Walk): Prom
       await shootAll(page, `${shot}${suffix}`)
       count++
     }
-    await walk(page, shoot, database.stop)
+    await walk(page, shoot, { run, stop: database.stop })
     console.log(`✓ ${name}: ${count} pages`)
   } catch (error) {
     process.exitCode = 1
@@ -77,6 +78,13 @@ async function take(browser: Browser, { name, locale = 'en', walk }: Walk): Prom
   } finally {
     await context.close()
   }
+}
+
+/** As the database's superuser. */
+async function run(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.adminUrl })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
 }
 
 /** The page as it stands, in every theme and width. */

@@ -7,9 +7,15 @@ type Shoot = (name: string) => Promise<void>
 export type Walk = Readonly<{
   name: string
   locale?: 'en' | 'es'
-  /** After all others, for it takes the database away. */
+  /** After all others, for it changes what they stand on. */
   last?: boolean
-  walk: (page: Page, shoot: Shoot, stopDatabase: () => Promise<void>) => Promise<void>
+  walk: (page: Page, shoot: Shoot, database: WalkDatabase) => Promise<void>
+}>
+
+/** What lies under the pages: to change what no page can, or to take away. */
+export type WalkDatabase = Readonly<{
+  run: (statement: string) => Promise<void>
+  stop: () => Promise<void>
 }>
 
 const open = async (page: Page, path: string) => {
@@ -111,6 +117,14 @@ const wizard =
     await page.waitForURL((url) => url.pathname === '/')
     await page.waitForLoadState('networkidle')
     await shoot(`home-new-${site}`)
+    await open(page, '/numbers')
+    await shoot(`numbers-new-${site}`)
+    const setUp = page.getByRole('button', { name: 'Set up the phone' })
+    if (!(await setUp.isVisible())) return
+    await setUp.click()
+    await page.getByRole('button', { name: 'Make a configuration link' }).click()
+    await page.getByText('Configuration link', { exact: true }).waitFor()
+    await shoot(`numbers-new-${site}-phone`)
   }
 
 async function fillAddress(page: Page, email: string): Promise<void> {
@@ -321,12 +335,24 @@ export const walks: readonly Walk[] = [
     }),
   },
   {
+    name: 'closed site',
+    last: true,
+    async walk(page, shoot, database) {
+      await database.run(`update signup_sites set open = false where slug = 'bamboo'`)
+      await open(page, '/signup/bamboo')
+      await shoot('signup-closed')
+      await page.getByLabel('Language').selectOption('es')
+      await page.getByRole('heading', { name: 'Por ahora no se puede contratar' }).waitFor()
+      await shoot('signup-closed.es')
+    },
+  },
+  {
     name: 'away',
     last: true,
-    async walk(page, shoot, stopDatabase) {
+    async walk(page, shoot, database) {
       await signIn(page, 'demo-five')
       await open(page, '/extensions/new')
-      await stopDatabase()
+      await database.stop()
       await page.getByRole('button', { name: 'Add extension' }).click()
       await page.getByText('Reconnecting…').waitFor()
       await shoot('reconnecting')

@@ -1,20 +1,20 @@
+import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { getLocale } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { markAway } from '#components/trpc/away-mark.ts'
 import { refusedBy } from '#components/trpc/refusal.ts'
 import { api, queryClient, trpc } from '#components/trpc/server.tsx'
 import { paths, type SignupStep } from '#server/kernel/routes.ts'
 import type { DraftView, SiteView } from '#server/signup/schema.ts'
-import { stepFor } from './steps.ts'
+import { isUnderWay, stepFor } from './steps.ts'
 
-/** The site in the visitor's language; null while it takes no signups. */
-export const loadSite = cache(async (slug: string): Promise<SiteView | null> => {
+/** The site in the visitor's language. */
+export const loadSite = cache(async (slug: string): Promise<SiteView> => {
   try {
     return await api().signup.site.query({ site: slug, locale: await getLocale() })
   } catch (error) {
     const refused = refusedBy(error)
-    if (refused?.code === 'signup.site_closed') return null
     // A slug that can't be one is as unknown as one that isn't there.
     if (refused?.kind === 'not_found' || refused?.fields.length) notFound()
     throw markAway(error)
@@ -33,6 +33,22 @@ export const loadDraft = cache(async (slug: string): Promise<DraftView | 'lapsed
     throw markAway(error)
   }
 })
+
+/** What the browser's tab and search engines are told of a step. */
+export async function stepMetadata(slug: string, step: SignupStep): Promise<Metadata> {
+  const site = await loadSite(slug)
+  const t = await getTranslations('signup')
+  const title = site.open ? t(`titles.${step}`) : t('closed.title')
+  return { title: t('titles.page', { step: title, site: site.title }), description: site.tagline }
+}
+
+/** Whether there is nothing for this browser to see through: a closed site is only closed, then. */
+export async function isShut(slug: string): Promise<boolean> {
+  const { open } = await loadSite(slug)
+  if (open) return false
+  const draft = await loadDraft(slug)
+  return !draft || draft === 'lapsed' || !(draft.step === 'done' || isUnderWay(draft.order))
+}
 
 /** The draft, where this step has been reached; otherwise leads to the one that has. */
 export async function demandStep(slug: string, step: SignupStep): Promise<DraftView> {

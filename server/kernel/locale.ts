@@ -3,6 +3,9 @@ export const locales = ['en', 'es'] as const
 
 export type Locale = (typeof locales)[number]
 
+/** Holds the language that a visitor has switched to. */
+export const localeCookie = 'portico_locale'
+
 export const defaultLocale: Locale = 'en'
 
 export const isLocale = (text: string | null | undefined): text is Locale =>

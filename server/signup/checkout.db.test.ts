@@ -197,6 +197,59 @@ describe('signing up', () => {
     expect(mail.text).toMatch(/https:\/\/portal\.example\/enter#door=[\w-]{43}/)
   })
 
+  test('writes lines that can be read in any language: what for and of what, never a sentence', async () => {
+    await (await ready()).press()
+    const [customer] = await customersOf(email)
+    const { number } = await one<{ number: string }>(
+      'select number from invoices where i_customer = $1',
+      [customer!.id],
+    )
+    const told = (table: string, order: string) =>
+      it.sql(`select kind, description from ${table} where i_customer = $1 order by ${order}`, [
+        customer!.id,
+      ])
+    expect(await told('invoice_lines', 'line')).toEqual([
+      { kind: 'activation', description: 'EasyCall' },
+      { kind: 'periodic', description: 'EasyCall' },
+    ])
+    expect(await told('ledger_entries', 'id')).toEqual([
+      { kind: 'activation', description: 'EasyCall' },
+      { kind: 'periodic', description: 'EasyCall' },
+      { kind: 'tax', description: 'GST' },
+      { kind: 'payment', description: number },
+    ])
+  })
+
+  test('on a site that closes is refused before the button and seen through after it', async () => {
+    const [late, first] = [await ready(), await ready('supercall', '192.0.2.12')]
+    await first.press()
+    await it.sql(`update signup_sites set open = false where slug = $1`, [site])
+    try {
+      expect((await refusal(late.press())).code).toBe('signup.site_closed')
+      expect(await first.trpc.confirmation({ site })).toMatchObject({ planName: 'SuperCall' })
+      expect((await first.trpc.reveal({ site })).selfcare.password).not.toBe('')
+    } finally {
+      await it.sql(`update signup_sites set open = true where slug = $1`, [site])
+    }
+  })
+
+  test('in a language switched to on the last page is welcomed in it, and served in it', async () => {
+    const { press, jar } = await ready()
+    jar.set('portico_locale', 'es')
+    await press()
+    const mail = await one<{ html: string }>(
+      `select html from mails where kind = 'welcome' and to_address = $1`,
+      [email],
+    )
+    expect(mail.html).toContain('lang="es"')
+    expect(
+      await one(
+        'select c.locale, u.locale as of_user from customers c join users u on u.i_customer = c.id where c.email = $1',
+        [email],
+      ),
+    ).toEqual({ locale: 'es', of_user: 'es' })
+  })
+
   test('a second one with the same e-mail gets another login, and nobody is told before', async () => {
     await (await ready()).press()
     const second = await ready()

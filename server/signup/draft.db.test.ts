@@ -31,14 +31,23 @@ describe('a site', () => {
     expect(shown.devices.map(({ code }) => code)).toContain('softphone')
   })
 
-  test('that does not exist is not found, one that is closed has gone', async () => {
+  test('that does not exist is not found, one that is closed takes nothing', async () => {
     const { trpc } = world().visitor()
     expect(await refusal(trpc.site({ site: 'nobody' }))).toMatchObject({
       kind: 'not_found',
       code: 'signup.site_unknown',
     })
+    const bamboo = { site: 'bamboo' }
     await it.sql(`update signup_sites set open = false where slug = 'bamboo'`)
-    expect((await refusal(trpc.site({ site: 'bamboo' }))).code).toBe('signup.site_closed')
+    expect(await trpc.site(bamboo)).toMatchObject({ open: false, title: 'Bamboo Phone' })
+    const attempts = [
+      trpc.choosePlan({ ...bamboo, plan: 'bamboo-voice', locale: 'en' }),
+      trpc.findNumbers(bamboo),
+      trpc.reachPayment(bamboo),
+    ]
+    for (const attempt of attempts) {
+      expect(await refusal(attempt)).toMatchObject({ kind: 'gone', code: 'signup.site_closed' })
+    }
     await it.sql(`update signup_sites set open = true where slug = 'bamboo'`)
   })
 })
@@ -183,6 +192,34 @@ describe('a draft', () => {
     expect(await trpc.draft({ site })).toMatchObject({ step: 'payment', hold: { lapsed: true } })
     await visitor('192.0.2.77').prepare({ number })
     expect(await trpc.draft({ site })).toMatchObject({ step: 'phone', hold: null })
+  })
+})
+
+describe('a language switched to in the middle', () => {
+  test('is that of the pages at once, and of the mailed link', async () => {
+    const { trpc, jar, prepare } = world().visitor()
+    const begun = await prepare()
+    expect(begun.plan.headline).toBe('A phone line for every day')
+    jar.set('portico_locale', 'es')
+    expect((await trpc.draft({ site }))?.plan.headline).toBe('Una línea para todos los días')
+    await trpc.mailResume({ site })
+    expect((await mailed()).at(-1)!.html).toContain('lang="es"')
+  })
+
+  test('is kept with the next change, for a browser that has switched to none', async () => {
+    const { trpc, jar } = world().visitor()
+    await trpc.choosePlan({ site, plan: 'easycall', locale: 'en' })
+    jar.set('portico_locale', 'es')
+    await trpc.saveAddress({ site, version: 1, address: anna })
+    jar.delete('portico_locale')
+    expect((await trpc.draft({ site }))?.plan.headline).toBe('Una línea para todos los días')
+  })
+
+  test('that the site does not speak changes nothing', async () => {
+    const { trpc, jar } = world().visitor()
+    await trpc.choosePlan({ site, plan: 'easycall', locale: 'es' })
+    jar.set('portico_locale', 'fr')
+    expect((await trpc.draft({ site }))?.plan.headline).toBe('Una línea para todos los días')
   })
 })
 

@@ -141,6 +141,8 @@ export type DeviceView = {
 
 export type SiteView = {
   site: string
+  /** Whether it takes signups; one that doesn't still shows what was ordered. */
+  open: boolean
   title: string
   tagline: string
   accent: string

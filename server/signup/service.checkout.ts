@@ -15,11 +15,18 @@ import * as orders from './repo.orders.ts'
 import { begin } from './saga.ts'
 import type { Continue, OrderView, Quote, SiteRef, Submit } from './schema.ts'
 import { checkProof, countAttempt, type Proof } from './service.abuse.ts'
-import { type Draft, deviceOf, findDraft, latestOrder, lockDraft } from './service.draft.ts'
+import {
+  type Draft,
+  deviceOf,
+  findDraft,
+  languageOf,
+  latestOrder,
+  lockDraft,
+} from './service.draft.ts'
 import { drive, follow, type OrderRef } from './service.drive.ts'
 import { priceOf } from './service.quote.ts'
 import { type Task, taskOf, toPay } from './service.step.ts'
-import { type Desk, enter, type Visit } from './service.visit.ts'
+import { type Desk, demandOpen, enter, type Visit } from './service.visit.ts'
 import { nextStep } from './steps.ts'
 import { orderView } from './views.ts'
 
@@ -65,6 +72,7 @@ async function place(
   // Locked, so whoever pressed at the same moment has been before us, or comes after.
   const [known] = await orders.known(ctx, draft.id, input.key)
   if (known) return undefined
+  demandOpen(desk)
   if (proof instanceof Refusal) throw proof
   if (draft.version !== input.version) throw draftChanged()
 
@@ -123,7 +131,7 @@ async function record(
     state: state.state,
     fence: state.fence,
     quote,
-    submitted: draft.data,
+    submitted: { ...draft.data, locale: languageOf(desk, draft) },
     holdId,
     payment,
     cardToken: input.cardToken,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as devices from '#server/devices/service.ts'
 import type { DraftId } from '#server/kernel/ids.ts'
+import type { Locale } from '#server/kernel/locale.ts'
 import * as numbers from '#server/numbers/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { unitOfWork } from '#server/runtime/unit-of-work.ts'
@@ -17,7 +18,7 @@ import {
   type OrderView,
 } from './schema.ts'
 import { priceOf } from './service.quote.ts'
-import { type Desk, enter, giveCookie, type Visit } from './service.visit.ts'
+import { type Desk, enterOpen, giveCookie, type Visit } from './service.visit.ts'
 import { nextStep } from './steps.ts'
 import { holdView, orderView, planView } from './views.ts'
 
@@ -60,6 +61,10 @@ export async function demandNoOrder(ctx: Ctx, draft: Draft): Promise<void> {
   if (order) throw isServed(order.state) ? alreadySignedUp() : orderUnderWay()
 }
 
+/** What pages and mails are written in: as last switched to, else as the signup was begun. */
+export const languageOf = ({ language }: Desk, { data }: Pick<Draft, 'data'>): Locale =>
+  language ?? data.locale
+
 type Edit = (ctx: Ctx, draft: Draft, desk: Desk) => Promise<DraftData>
 
 /** As they are stored: JSON knows no `undefined`. */
@@ -70,7 +75,7 @@ const isSame = (edited: DraftData, data: DraftData): boolean =>
  * One change of a draft. With a `version`, a tab that is behind is told and nothing is lost; the last
  * change sent again, because its answer was lost, is answered again.
  *
- * @throws not_found `signup.no_draft`, gone `signup.draft_lapsed`, conflict `signup.draft_changed`,
+ * @throws not_found `signup.no_draft`, gone `signup.draft_lapsed`, `signup.site_closed`, conflict `signup.draft_changed`,
  *   `signup.order_under_way`, `signup.already_done`
  */
 export async function change(
@@ -78,7 +83,7 @@ export async function change(
   { site, version }: { site: string; version?: number },
   edit: Edit,
 ): Promise<DraftView> {
-  const desk = await enter(visit, site)
+  const desk = await enterOpen(visit, site)
   const { id, view } = await unitOfWork(desk.edge, async (ctx) => {
     const draft = await lockDraft(ctx, desk)
     const behind = version === undefined ? 0 : draft.version - version
@@ -90,7 +95,8 @@ export async function change(
       if (!isSame(edited, draft.data)) throw draftChanged()
       return { id: draft.id, view: await viewOf(ctx, desk, draft) }
     }
-    const [saved] = await drafts.save(ctx, draft.id, edited, expiry(ctx.now))
+    const data = { ...edited, locale: languageOf(desk, draft) }
+    const [saved] = await drafts.save(ctx, draft.id, data, expiry(ctx.now))
     return { id: draft.id, view: await viewOf(ctx, desk, saved as Draft) }
   })
   // It lives as long as the draft it opens.
@@ -108,7 +114,7 @@ export async function viewOf(ctx: Ctx, desk: Desk, draft: Draft): Promise<DraftV
   return {
     version: draft.version,
     step: nextStep(data, hold !== undefined, done),
-    plan: planView(plan, fees, currency, data.locale),
+    plan: planView(plan, fees, currency, languageOf(desk, draft)),
     address: data.address ?? null,
     hold: hold ? holdView(hold) : null,
     device: data.device ? await deviceOf(ctx, desk, data.device) : null,

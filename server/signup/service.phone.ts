@@ -3,14 +3,14 @@ import * as numbers from '#server/numbers/service.ts'
 import { unitOfWork } from '#server/runtime/unit-of-work.ts'
 import type { DraftView, FindNumbers, HoldNumber, NumberSearch, SiteRef } from './schema.ts'
 import { change } from './service.draft.ts'
-import { enter, type Visit } from './service.visit.ts'
+import { enterOpen, type Visit } from './service.visit.ts'
 
 /** Free numbers of the site, a page of them, and how many each city has. */
 export async function findNumbers(
   visit: Visit,
   { site: slug, ...wanted }: FindNumbers,
 ): Promise<NumberSearch> {
-  const desk = await enter(visit, slug)
+  const desk = await enterOpen(visit, slug)
   const pool = desk.site.numberPool
   return unitOfWork(desk.edge, async (ctx) => ({
     ...(await numbers.findFree(ctx, { ...wanted, pool })),

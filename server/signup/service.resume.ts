@@ -8,7 +8,7 @@ import { resumeLink } from './links.ts'
 import * as drafts from './repo.drafts.ts'
 import { type DraftView, draftDays, type Resume, type SiteRef } from './schema.ts'
 import { mayMail } from './service.abuse.ts'
-import { type Draft, lockFresh, viewOf } from './service.draft.ts'
+import { type Draft, languageOf, lockFresh, viewOf } from './service.draft.ts'
 import { enter, giveCookie, type Visit } from './service.visit.ts'
 
 const linkHours = 24
@@ -33,7 +33,7 @@ export async function mailResume(visit: Visit, { site: slug }: SiteRef): Promise
       minutes: linkHours * 60,
     })
     await mail.signupResume(ctx, address.email, {
-      locale: draft.data.locale,
+      locale: languageOf(desk, draft),
       brand: { title: desk.site.title, accent: desk.site.accent },
       link: resumeLink(visit.outside.publicUrl, slug, token),
       validUntil: expiresAt,

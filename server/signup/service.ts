@@ -43,6 +43,7 @@ import {
   type Desk,
   draftToken,
   enter,
+  enterOpen,
   giveCookie,
   takeCookie,
   type Visit,
@@ -63,6 +64,7 @@ export async function site(visit: Visit, { site: slug, locale }: SiteQuery): Pro
     const { currency } = await customers.classOf(ctx, site.customerClass)
     return {
       site: site.slug,
+      open: site.open,
       title: site.title,
       tagline: inLocale(site.tagline, language) ?? '',
       accent: site.accent,
@@ -95,7 +97,7 @@ export async function draft(visit: Visit, { site: slug }: SiteRef): Promise<Draf
  * @throws not_found `signup.plan_unknown`, conflict `signup.order_under_way`, too_many `signup.too_many`
  */
 export async function choosePlan(visit: Visit, input: ChoosePlan): Promise<DraftView> {
-  const desk = await enter(visit, input.site)
+  const desk = await enterOpen(visit, input.site)
   const changed = await unitOfWork(desk.edge, (ctx) => rechoose(ctx, desk, input))
   const chosen = changed ?? (await unitOfWork(desk.asSystem, (ctx) => begin(ctx, desk, input)))
   giveCookie(desk, chosen.id)

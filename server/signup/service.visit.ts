@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { EnvId, SiteId } from '#server/kernel/ids.ts'
+import { isLocale, type Locale, localeCookie } from '#server/kernel/locale.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { hashToken, type Secrets } from '#server/runtime/secrets.ts'
@@ -31,6 +32,8 @@ export type Desk = Readonly<{
   asSystem: Edge
   /** Hash of the draft's token; a prospect without one has none that fits. */
   tokenHash: string
+  /** The language the visitor has switched to, where the site speaks it. */
+  language: Locale | undefined
   limits: Limits
 }>
 
@@ -39,18 +42,34 @@ const cookieOf = (slug: string) => `portico_signup_${slug}`
 /**
  * Which environment a site belongs to is asked at the front desk, where only sites can be seen.
  *
- * @throws not_found `signup.site_unknown`, gone `signup.site_closed`
+ * @throws not_found `signup.site_unknown`
  */
 export async function enter(visit: Visit, slug: string): Promise<Desk> {
   const frontDesk = { env: 0, scope: 'none' } as const
   const [site] = await visit.edge.database.ask<Site>(frontDesk, repo.siteBySlug(slug))
   if (!site) throw siteUnknown()
-  if (!site.open) throw siteClosed()
   return deskOf(visit, site)
+}
+
+/**
+ * For what leads to an order. A closed site takes none; who has ordered still sees it through.
+ *
+ * @throws not_found `signup.site_unknown`, gone `signup.site_closed`
+ */
+export async function enterOpen(visit: Visit, slug: string): Promise<Desk> {
+  const desk = await enter(visit, slug)
+  demandOpen(desk)
+  return desk
+}
+
+/** @throws gone `signup.site_closed` */
+export function demandOpen({ site }: Desk): void {
+  if (!site.open) throw siteClosed()
 }
 
 export function deskOf(visit: Visit, site: Site): Desk {
   const token = visit.cookies.get(cookieOf(site.slug))
+  const language = visit.cookies.get(localeCookie)
   const { ip, userAgent } = visit.edge.actor
   const tokenHash = token ? hashToken(token) : ''
   const env = site.env as EnvId
@@ -61,6 +80,7 @@ export function deskOf(visit: Visit, site: Site): Desk {
     edge: { ...visit.edge, env, actor: prospect },
     asSystem: { ...visit.edge, env, actor: { ...system('signup'), ip, userAgent } },
     tokenHash,
+    language: isLocale(language) && site.locales.includes(language) ? language : undefined,
     limits: { ...limits, ...visit.outside.limits },
   }
 }

@@ -1,18 +1,13 @@
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Begun } from '#components/signup/begun.tsx'
-import { loadDraft, loadSite } from '#components/signup/load.ts'
+import { loadDraft, loadSite, stepMetadata } from '#components/signup/load.ts'
 import { PlanCards } from '#components/signup/plan-cards.tsx'
 import { StepPage } from '#components/signup/step-page.tsx'
 
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
 export async function generateMetadata({ params }: Props) {
-  const site = await loadSite((await params).site)
-  const t = await getTranslations('signup.titles')
-  return site
-    ? { title: t('page', { step: t('plan'), site: site.title }), description: site.tagline }
-    : {}
+  return stepMetadata((await params).site, 'plan')
 }
 
 export default async function PlanPage({ params }: Props) {
@@ -22,7 +17,6 @@ export default async function PlanPage({ params }: Props) {
     loadDraft(slug),
     getTranslations('signup.plans'),
   ])
-  if (!site) notFound()
   const draft = found === 'lapsed' ? null : found
 
   return (

@@ -1,17 +1,14 @@
 import { headers } from 'next/headers'
-import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AddressForm } from '#components/signup/address-form.tsx'
 import { countryOf, signupCountries } from '#components/signup/countries.ts'
-import { demandStep, loadSite } from '#components/signup/load.ts'
+import { demandStep, loadSite, stepMetadata } from '#components/signup/load.ts'
 import { StepPage } from '#components/signup/step-page.tsx'
 
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
 export async function generateMetadata({ params }: Props) {
-  const site = await loadSite((await params).site)
-  const t = await getTranslations('signup.titles')
-  return { title: t('page', { step: t('address'), site: site?.title ?? '' }) }
+  return stepMetadata((await params).site, 'address')
 }
 
 export default async function AddressPage({ params }: Props) {
@@ -23,7 +20,6 @@ export default async function AddressPage({ params }: Props) {
     getLocale(),
     headers(),
   ])
-  if (!site) notFound()
   const country = countryOf(head.get('accept-language'))
 
   return (

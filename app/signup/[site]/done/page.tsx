@@ -1,22 +1,18 @@
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { DoneStep } from '#components/signup/done-step.tsx'
-import { demandStep, loadSite } from '#components/signup/load.ts'
+import { demandStep, loadSite, stepMetadata } from '#components/signup/load.ts'
 import { StepPage } from '#components/signup/step-page.tsx'
 import { answered, api } from '#components/trpc/server.tsx'
 
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
 export async function generateMetadata({ params }: Props) {
-  const site = await loadSite((await params).site)
-  const t = await getTranslations('signup.titles')
-  return { title: t('page', { step: t('done'), site: site?.title ?? '' }) }
+  return stepMetadata((await params).site, 'done')
 }
 
 export default async function DonePage({ params }: Props) {
   const { site: slug } = await params
   const [site, draft] = await Promise.all([loadSite(slug), demandStep(slug, 'done')])
-  if (!site) notFound()
   const [confirmation, t] = await Promise.all([
     answered(api().signup.confirmation.query({ site: slug })),
     getTranslations('signup.done'),

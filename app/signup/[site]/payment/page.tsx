@@ -1,15 +1,12 @@
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { demandStep, loadSite } from '#components/signup/load.ts'
+import { demandStep, loadSite, stepMetadata } from '#components/signup/load.ts'
 import { PaymentStep } from '#components/signup/payment-step.tsx'
 import { StepPage } from '#components/signup/step-page.tsx'
 
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
 export async function generateMetadata({ params }: Props) {
-  const site = await loadSite((await params).site)
-  const t = await getTranslations('signup.titles')
-  return { title: t('page', { step: t('payment'), site: site?.title ?? '' }) }
+  return stepMetadata((await params).site, 'payment')
 }
 
 export default async function PaymentPage({ params }: Props) {
@@ -19,7 +16,6 @@ export default async function PaymentPage({ params }: Props) {
     demandStep(slug, 'payment'),
     getTranslations('signup.payment'),
   ])
-  if (!site) notFound()
 
   return (
     <StepPage

@@ -1,6 +1,5 @@
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { demandStep, loadSite } from '#components/signup/load.ts'
+import { demandStep, loadSite, stepMetadata } from '#components/signup/load.ts'
 import { PhoneStep } from '#components/signup/phone-step.tsx'
 import { StepPage } from '#components/signup/step-page.tsx'
 import { queryClient, trpc } from '#components/trpc/server.tsx'
@@ -8,9 +7,7 @@ import { queryClient, trpc } from '#components/trpc/server.tsx'
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
 export async function generateMetadata({ params }: Props) {
-  const site = await loadSite((await params).site)
-  const t = await getTranslations('signup.titles')
-  return { title: t('page', { step: t('phone'), site: site?.title ?? '' }) }
+  return stepMetadata((await params).site, 'phone')
 }
 
 export default async function PhonePage({ params }: Props) {
@@ -21,7 +18,6 @@ export default async function PhonePage({ params }: Props) {
     getTranslations('signup.phone'),
     queryClient().prefetchQuery(trpc().signup.findNumbers.queryOptions({ site: slug, page: 0 })),
   ])
-  if (!site) notFound()
 
   return (
     <StepPage
