@@ -40,6 +40,13 @@ export type OpenedAccount = Readonly<{
   }[]
 }>
 
+/** One of many accounts made at once. */
+export type OpenedOne = Readonly<{
+  account: AccountId
+  made: NewAccount
+  status: 'active' | 'inactive'
+}>
+
 /** The account user's own room. */
 export type MyAccount = {
   account: number

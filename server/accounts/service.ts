@@ -25,7 +25,7 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 import { randomPassword } from '#server/runtime/secrets.ts'
 
 /** What a SIP password is sealed to: moved to another account it doesn't open. */
-const sealedTo = (ctx: Ctx, accountId: string) => `sip:${ctx.env}:${accountId}`
+export const sealedTo = (ctx: Ctx, accountId: string) => `sip:${ctx.env}:${accountId}`
 
 /**
  * Makes an account and all that comes with it: its place in the agreement, its aliases, its

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNull, like, ne, sql } from 'drizz
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { numbers } from '#db/schema/numbers.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import type { Assigned } from '#server/numbers/schema.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 const one = (ctx: Ctx, number: string) => and(eq(numbers.env, ctx.env), eq(numbers.number, number))
@@ -209,6 +210,34 @@ export const unassign = (
     accounts,
     only,
   ])
+
+const assignPairs: HotStatement = {
+  name: 'numbers_assign_many',
+  text: `
+    update numbers n set i_account = p.account
+      from (select * from jsonb_to_recordset($3::jsonb) as p(number text, account int)
+             order by number) p
+     where n.i_env = $1 and n.i_customer = $2 and n.number = p.number and n.i_account is null
+    returning n.number`,
+}
+
+/** Puts each of a customer's own unused numbers on the account it is paired with. */
+export const assignMany = (ctx: Ctx, customer: CustomerId, pairs: readonly Assigned[]) =>
+  hot<{ number: string }>(ctx.db, assignPairs, [ctx.env, customer, JSON.stringify(pairs)])
+
+/** Those of a list that are provided to a customer, and the accounts they are on. */
+export const among = (ctx: Ctx, customer: CustomerId, list: readonly string[]) =>
+  ctx.db
+    .select({ number: numbers.number, account: numbers.account })
+    .from(numbers)
+    .where(
+      and(
+        eq(numbers.env, ctx.env),
+        eq(numbers.customer, customer),
+        // One value, however many numbers: each length of a list would be another statement.
+        sql`${numbers.number} = any(${sql.param(list)}::text[])`,
+      ),
+    )
 
 export const ofCustomer = (ctx: Ctx, customer: CustomerId) =>
   ctx.db

@@ -45,6 +45,9 @@ export type ProvidedNumber = {
   account: number | null
 }
 
+/** A number and the account it is put on. */
+export type Assigned = Readonly<{ number: string; account: number }>
+
 /** Numbers on a page of the picker. */
 export const numbersPerPage = 12
 /** A hold lasts this long, and once more as long when it is extended. */

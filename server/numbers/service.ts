@@ -14,6 +14,7 @@ import { numberAssigned, numberProvided, numberUnassigned } from '#server/number
 import { likeOf } from '#server/numbers/pattern.ts'
 import * as repo from '#server/numbers/repo.ts'
 import {
+  type Assigned,
   type CityCount,
   type FreeNumber,
   type Hold,
@@ -162,6 +163,38 @@ export async function assign(
   const missing = without(numbers, given)
   if (missing.length > 0) throw numbersNotYours(missing)
   await publish(ctx, ...numbers.map((number) => numberAssigned(customer, number, { account })))
+}
+
+/**
+ * The same for many accounts at once: each number on the account it is paired with, all or none.
+ *
+ * @throws conflict `numbers.not_available`, invalid `numbers.given_twice`
+ */
+export async function assignMany(
+  ctx: Ctx,
+  customer: CustomerId,
+  pairs: readonly Assigned[],
+): Promise<void> {
+  if (pairs.length === 0) return
+  const wanted = pairs.map(({ number }) => number)
+  demandOnce(wanted)
+  const missing = without(wanted, await repo.assignMany(ctx, customer, pairs))
+  if (missing.length > 0) throw numbersNotYours(missing)
+  await publish(
+    ctx,
+    ...pairs.map(({ number, account }) => numberAssigned(customer, number, { account })),
+  )
+}
+
+/** Those of a list that are provided to a customer, and the account each is on, if any. */
+export async function among(
+  ctx: Ctx,
+  customer: CustomerId,
+  list: readonly string[],
+): Promise<Map<string, number | null>> {
+  if (list.length === 0) return new Map()
+  const rows = await repo.among(ctx, customer, list)
+  return new Map(rows.map(({ number, account }) => [number, account]))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Bound } from '#db/prepared.ts'
+import { type Bound, hot } from '#db/prepared.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Write<Row> = (ctx: Ctx, rows: readonly Row[]) => Bound
@@ -26,6 +26,14 @@ export function takeGathered(ctx: Ctx): Bound[] {
   const kinds = [...ctx.gathered]
   ctx.gathered.clear()
   return kinds.flatMap(([write, rows]) => slices(rows).map((slice) => write(ctx, slice as never[])))
+}
+
+/**
+ * Writes what has been gathered so far. For what makes thousands of rows of things nobody knows yet:
+ * between them, and not all in one long moment at the end.
+ */
+export async function writeGathered(ctx: Ctx): Promise<void> {
+  for (const bound of takeGathered(ctx)) await hot(ctx.db, bound, bound.values)
 }
 
 const slices = (rows: readonly unknown[]): unknown[][] =>
