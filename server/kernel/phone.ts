@@ -1,5 +1,10 @@
 // The smallest metadata: enough to tell a number from a typing error, and to write it.
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min'
 
 /**
  * The number as the inventory stores it: E.164 digits without the plus, '12094555948'. Understands
@@ -18,6 +23,22 @@ function read(text: string, defaultCountry: string) {
     extract: false,
   })
   return parsed?.isValid() && !parsed.ext ? parsed : undefined
+}
+
+/**
+ * What a text could be in the inventory, to be looked up there: for thousands of them, of which most
+ * are written plainly, parsing each takes too long. Empty when it can't be a number.
+ */
+export function phoneCandidates(text: string, defaultCountry: string): string[] {
+  const plain = text.replace(/[\s().\u2010-\u2015-]/g, '')
+  if (/^\+[1-9]\d{6,14}$/.test(plain)) return [plain.slice(1)]
+  if (!/^[1-9]\d{6,14}$/.test(plain)) {
+    const parsed = parsePhone(text, defaultCountry)
+    return parsed ? [parsed] : []
+  }
+  return isSupportedCountry(defaultCountry)
+    ? [plain, `${getCountryCallingCode(defaultCountry)}${plain}`]
+    : [plain]
 }
 
 /** For a person: '(209) 455-5948' or '+1 209 455 5948'. What is no phone number stays as it is. */
