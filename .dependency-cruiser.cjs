@@ -14,6 +14,7 @@ const buildOrder = [
   'usage',
   'payments',
   'billing',
+  'bulk',
   'search',
 ]
 

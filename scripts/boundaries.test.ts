@@ -21,6 +21,7 @@ const plants: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['order-usage', 'server/usage/service.ts', '#server/billing/service.ts'],
   ['order-payments', 'server/payments/service.ts', '#server/billing/service.ts'],
   ['order-billing', 'server/billing/service.ts', '#server/signup/service.ts'],
+  ['order-bulk', 'server/bulk/service.ts', '#server/signup/service.ts'],
   ['order-search', 'server/search/service.ts', '#server/signup/service.ts'],
   ['order-platform', 'server/auth/service.ts', '#server/customers/service.ts'],
   ['order-runtime', 'server/runtime/clock.ts', '#server/events/service.ts'],

@@ -32,6 +32,22 @@ export const giveBack = (ctx: Ctx, { customer, product, n }: Places) =>
     .set({ used: sql`${agreementItems.used} - ${n}` })
     .where(mine(ctx, customer, product))
 
+const raise: HotStatement = {
+  name: 'agreement_make_room',
+  text: `
+    with was as (
+      select quantity from agreement_items
+       where i_env = $1 and i_customer = $2 and i_product = $3 for update
+    )
+    update agreement_items i set quantity = i.used + $4 from was
+     where i.i_env = $1 and i.i_customer = $2 and i.i_product = $3 and i.used + $4 > was.quantity
+    returning was.quantity as before, i.quantity`,
+}
+
+/** Nothing where there is room already. */
+export const makeRoom = (ctx: Ctx, { customer, product, n }: Places) =>
+  hot<{ before: number; quantity: number }>(ctx.db, raise, [ctx.env, customer, product, n])
+
 export const find = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
   ctx.db
     .select({ used: agreementItems.used, quantity: agreementItems.quantity })

@@ -74,6 +74,26 @@ export async function move(ctx: Ctx, changes: readonly Places[]): Promise<void> 
   }
 }
 
+/**
+ * Raises a quantity by what `n` more lack, and by nothing where there is room: for an order that an
+ * administrator approved. The row stays locked until commit, so what was made room for is there.
+ */
+export async function makeRoom(ctx: Ctx, { customer, product, n }: Places): Promise<void> {
+  const [raised] = await repo.makeRoom(ctx, { customer, product, n })
+  if (!raised) return
+
+  const { name } = await catalog.product(ctx, product)
+  await publish(ctx, agreementChanged(customer, [{ product, quantity: raised.quantity }]))
+  await audit.done(ctx, {
+    action: 'agreement.set_item',
+    entity: 'agreement',
+    entityId: String(customer),
+    customer,
+    before: { product, name, quantity: raised.before },
+    after: { product, name, quantity: raised.quantity },
+  })
+}
+
 /** My agreement: places used, places left, and what one more costs. */
 export async function mine(ctx: Ctx): Promise<PlacesView[]> {
   demand(ctx.actor, 'customer:read')

@@ -12,6 +12,8 @@ export const rights = {
   'agreements:write': ['admin', 'reseller'],
   'approvals:read': ['admin', 'reseller'],
   'approvals:write': ['admin', 'reseller'],
+  'bulk:read': ['customer'],
+  'bulk:write': ['customer'],
   'catalog:read': ['admin'],
   'catalog:write': ['admin'],
   'sims:read': ['customer'],

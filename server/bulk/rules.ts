@@ -38,8 +38,8 @@ export type World = Readonly<{
   groups: ReadonlyMap<string, Readonly<{ id: number; name: string }>>
   /** Extensions of the file that are there already. */
   lines: ReadonlyMap<string, Line>
-  /** Account ids somebody has whose extension was renumbered since. */
-  reserved: ReadonlySet<string>
+  /** Numbers an account is still called after, and the number its extension has now. */
+  reserved: ReadonlyMap<string, string>
   /** Numbers of the file that are provided to the customer, and the extension or name each is on. */
   numbers: ReadonlyMap<string, string | null>
   /** Digits of the extensions there that begin with a zero. */
@@ -263,24 +263,23 @@ export function judge(row: ReadRow, world: World, seen: Seen): Verdict {
   }
 
   const line = read.extension === undefined ? undefined : world.lines.get(read.extension)
-  if (line && !faults.some((fault) => !isWarning(fault))) {
-    const differing = differences(line, read as Read)
-    if (differing.length === 0) return { n, state: 'unchanged', faults: [] }
+  if (line) {
+    const readable = !faults.some((fault) => !isWarning(fault))
+    const differing = readable ? differences(line, read as Read) : []
+    if (readable && differing.length === 0) return { n, state: 'unchanged', faults: [] }
     say({
       column: 'extension',
       code: 'extension_differs',
-      details: differing.length > 0 ? { columns: differing.join(',') } : {},
+      details: { columns: differing.join(',') },
     })
-  } else if (line) {
-    say({ column: 'extension', code: 'extension_differs', details: { columns: '' } })
-  } else if (read.extension && world.reserved.has(read.extension)) {
-    say({ column: 'extension', code: 'extension_reserved' })
-  }
-  if (!line)
+  } else {
+    const now = read.extension && world.reserved.get(read.extension)
+    if (now) say({ column: 'extension', code: 'extension_reserved', details: { now } })
     for (const number of read.numbers ?? []) {
       const on = world.numbers.get(number)
-      if (on != null) say({ column: 'numbers', code: 'number_in_use', details: { number, on } })
+      if (on) say({ column: 'numbers', code: 'number_in_use', details: { number, on } })
     }
+  }
 
   const ordered = [...faults].sort((a, b) => place(a) - place(b))
   if (faults.some((fault) => !isWarning(fault))) return { n, state: 'faulty', faults: ordered }

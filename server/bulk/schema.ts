@@ -66,6 +66,8 @@ export const faultCodes = [
   // Not faults, but worth a look: the row can be taken as it is.
   'zero_lost',
   'garbled',
+  // Of a row beyond the agreement, where it is listed with the others.
+  'over',
 ] as const
 export type FaultCode = (typeof faultCodes)[number]
 
@@ -155,6 +157,8 @@ export type BatchView = {
   by: string
   at: string
   total: number
+  /** Rows that the work in the background has before it; `done` of them are behind it. */
+  work: number
   done: number
   made: number
   report: Report
@@ -166,6 +170,8 @@ export type BatchView = {
   decidedBy: string | null
   decidedAt: string | null
   reason: string | null
+  /** Whether it is an order: rows of another batch that were beyond the agreement. */
+  isOrder: boolean
   /** The order that the rows beyond the agreement became. */
   order: string | null
 }
@@ -188,16 +194,10 @@ export type BatchRef = z.infer<typeof zBatchRef>
 
 export const rowsPerPage = 200
 
-export const zRowQuery = z.strictObject({
+export const zRowPage = z.strictObject({
   id: zId,
   only: z.enum(['all', 'attention']).default('all'),
-  /** The last row of the page before. */
-  after: z.number().int().min(0).default(0),
-})
-export type RowQuery = z.infer<typeof zRowQuery>
-
-/** Where a query goes on; tRPC's infinite queries call it so. */
-export const zRowPage = zRowQuery.omit({ after: true }).extend({
+  /** The last row of the page before; tRPC's infinite queries call it so. */
   cursor: z.number().int().min(0).nullish(),
   direction: z.enum(['forward', 'backward']).optional(),
 })

@@ -28,6 +28,7 @@ export const find = (ctx: Ctx, customer: CustomerId) =>
       email: customers.email,
       currency: customers.currency,
       timeZone: customers.timeZone,
+      country: customers.country,
       locale: customers.locale,
       balance: customers.balance,
       status: customers.status,

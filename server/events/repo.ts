@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { Bound, HotStatement } from '#db/prepared.ts'
+import { type Bound, type HotStatement, hot } from '#db/prepared.ts'
 import { events } from '#db/schema/events.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -49,6 +49,21 @@ export const insert = (ctx: Ctx, facts: readonly Written[]): Bound => ({
     ctx.now,
   ],
 })
+
+const touched: HotStatement = {
+  name: 'events_touched',
+  text: `
+    select distinct entity_id as "entityId" from events
+     where i_env = $1 and entity = $2 and entity_id = any($3::text[]) and request_id <> $4`,
+}
+
+/** Entities that another request has told of. */
+export const touchedByOthers = (
+  ctx: Ctx,
+  entity: string,
+  ids: readonly string[],
+  requestId: string,
+) => hot<{ entityId: string }>(ctx.db, touched, [ctx.env, entity, ids, requestId])
 
 export const latestOf = (ctx: Ctx, customer: CustomerId, limit: number) =>
   ctx.db

@@ -27,6 +27,16 @@ export async function publish(ctx: Ctx, ...facts: Fact[]): Promise<void> {
   )
 }
 
+/** Of some entities, those that anything happened to but in one request. */
+export async function touchedByOthers(
+  ctx: Ctx,
+  { entity, ids, requestId }: { entity: string; ids: readonly number[]; requestId: string },
+): Promise<number[]> {
+  if (ids.length === 0) return []
+  const rows = await repo.touchedByOthers(ctx, entity, ids.map(String), requestId)
+  return rows.map(({ entityId }) => Number(entityId))
+}
+
 /** What happened to me, newest first. */
 export async function mine(ctx: Ctx, { limit }: { limit: number }): Promise<Happening[]> {
   demand(ctx.actor, 'customer:read')

@@ -15,7 +15,7 @@ import { appRouter } from '#server/trpc/root.ts'
 export type Calls = App & Readonly<{ outside: Outside; cookieKey: string; secure: boolean }>
 
 /** The one environment of an installation that has not been told of others. */
-const homeEnv = 1 as EnvId
+export const homeEnv = 1 as EnvId
 
 type Caller = {
   ip: string
@@ -24,7 +24,7 @@ type Caller = {
   refusal?: Refusal
 }
 
-const readCookies = (header: string | null): Map<string, string> =>
+export const readCookies = (header: string | null): Map<string, string> =>
   new Map(
     (header ?? '').split(/;\s*/).flatMap((pair) => {
       const at = pair.indexOf('=')
@@ -153,7 +153,7 @@ function refusalOf(
  * A mutation from another site's page, or none at all: the browser says where it comes from. A
  * bearer's token is no cookie: no other site's page can send it along.
  */
-function isForeign(
+export function isForeign(
   { authorization, origin, host, 'sec-fetch-site': site }: NodeJS.Dict<string | string[]>,
   publicUrl: string,
 ): boolean {

@@ -16,23 +16,6 @@ export const insertExtension = (
   row: { account: AccountId; customer: CustomerId; extension: string; published: boolean },
 ) => hot(ctx.db, insertOne, [ctx.env, row.account, row.customer, row.extension, row.published])
 
-const insertAll: HotStatement = {
-  name: 'extension_insert_many',
-  text: `
-    insert into extensions (i_env, i_account, i_customer, extension, published)
-    select $1, r.account, $2, r.extension, r.published
-      from jsonb_to_recordset($3::jsonb) as r(account int, extension text, published boolean)
-    on conflict (i_env, i_customer, extension) where live do nothing
-    returning extension`,
-}
-
-/** Short numbers of new accounts; those that somebody has are left out. */
-export const insertExtensions = (
-  ctx: Ctx,
-  customer: CustomerId,
-  rows: readonly { account: AccountId; extension: string; published: boolean }[],
-) => hot<{ extension: string }>(ctx.db, insertAll, [ctx.env, customer, JSON.stringify(rows)])
-
 const live = (ctx: Ctx, customer: CustomerId) =>
   and(eq(extensions.env, ctx.env), eq(extensions.customer, customer), eq(extensions.live, true))
 

@@ -117,3 +117,17 @@ export type AddOptions = {
   /** The next free extension after the highest one. */
   suggested: string
 }
+
+/** Everything that a list of extensions says of one. */
+export type WholeLine = Readonly<{
+  account: number
+  accountId: string
+  extension: string
+  name: string
+  published: boolean
+  email: string | null
+  timeZone: string
+  product: string
+  numbers: readonly string[]
+  groups: readonly string[]
+}>

@@ -2,6 +2,7 @@ import { accountsRouter } from '#server/accounts/router.ts'
 import { agreementsRouter } from '#server/agreements/router.ts'
 import { authRouter } from '#server/auth/router.ts'
 import { billingRouter } from '#server/billing/router.ts'
+import { bulkRouter } from '#server/bulk/router.ts'
 import { catalogRouter } from '#server/catalog/router.ts'
 import { customersRouter } from '#server/customers/router.ts'
 import { devicesRouter } from '#server/devices/router.ts'
@@ -17,6 +18,7 @@ export const appRouter = router({
   agreements: agreementsRouter,
   auth: authRouter,
   billing: billingRouter,
+  bulk: bulkRouter,
   catalog: catalogRouter,
   customers: customersRouter,
   devices: devicesRouter,

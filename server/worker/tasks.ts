@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import * as auth from '#server/auth/service.ts'
+import * as bulk from '#server/bulk/service.work.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import * as mail from '#server/mail/service.ts'
 import { system } from '#server/runtime/actor.ts'
@@ -34,6 +35,16 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       name: 'planned blocks',
       everySeconds: 20,
       run: () => inEach(app, 'planned blocks', applyDueBlocks),
+    },
+    {
+      name: 'bulk',
+      everySeconds: 1,
+      run: () => inEach(app, 'bulk', bulk.workDue),
+    },
+    {
+      name: 'bulk sweep',
+      everySeconds: 3_600,
+      run: () => inEach(app, 'bulk sweep', bulk.sweep),
     },
     {
       name: 'mail',

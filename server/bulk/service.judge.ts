@@ -1,0 +1,83 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { PlacesView } from '#server/agreements/schema.ts'
+import * as agreements from '#server/agreements/service.ts'
+import { type Judged, settle } from '#server/bulk/price.ts'
+import {
+  candidatesOf,
+  judge,
+  plainName,
+  seenIn,
+  type Verdict,
+  type World,
+} from '#server/bulk/rules.ts'
+import type { ReadRow } from '#server/bulk/schema.ts'
+import * as customers from '#server/customers/service.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import * as numbers from '#server/numbers/service.ts'
+import * as pbx from '#server/pbx/service.many.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** Rows judged between two breaths. */
+const atOnce = 250
+
+/** Where a customer's address doesn't say: how local numbers are read, and then looked up. */
+const defaultCountry = 'US'
+
+/** The customer's PBX and agreement, as far as these rows touch it. */
+async function worldOf(
+  ctx: Ctx,
+  customer: CustomerId,
+  rows: readonly ReadRow[],
+  places: readonly PlacesView[],
+): Promise<World> {
+  const { timeZone, country } = await customers.find(ctx, customer)
+  const home = country ?? defaultCountry
+  const extensions = [...new Set(rows.map(({ cells }) => cells.extension))]
+  const candidates = [...new Set(rows.flatMap(({ cells }) => candidatesOf(cells, home)))]
+  await breathe()
+
+  const provided = await numbers.among(ctx, customer, candidates)
+  const on = [...new Set(provided.values())].filter((account) => account !== null)
+  const called = await pbx.calledOf(ctx, on as AccountId[])
+  const lines = await pbx.linesAmong(ctx, customer, extensions)
+  const groups = await pbx.huntGroupsOf(ctx, customer)
+  return {
+    country: home,
+    zone: timeZone,
+    products: new Map(
+      places.map(({ product, name, role, accountKind }) => [
+        plainName(name),
+        { product, name, fits: role === 'main' && accountKind === 'extension' },
+      ]),
+    ),
+    groups: new Map(groups.map((group) => [plainName(group.name), group])),
+    lines: new Map(lines.map((line) => [line.extension, line])),
+    reserved: await pbx.namesKept(ctx, customer, extensions),
+    numbers: new Map(
+      [...provided].map(([number, account]) => [
+        number,
+        account === null ? null : (called.get(account) ?? String(account)),
+      ]),
+    ),
+    zeroDigits: await pbx.zeroDigits(ctx, customer),
+  }
+}
+
+/** What would become of rows as things stand now: every fault of every row, room, price. */
+export async function judgeAll(
+  ctx: Ctx,
+  customer: CustomerId,
+  rows: readonly ReadRow[],
+  ignored: readonly string[],
+): Promise<Judged> {
+  const places = await agreements.placesOf(ctx, customer)
+  const world = await worldOf(ctx, customer, rows, places)
+  const seen = seenIn(rows, (candidate) => world.numbers.has(candidate), world.country)
+
+  const verdicts: Verdict[] = []
+  for (let at = 0; at < rows.length; at += atOnce) {
+    verdicts.push(...rows.slice(at, at + atOnce).map((row) => judge(row, world, seen)))
+    await breathe()
+  }
+  return settle(verdicts, places, ignored)
+}

@@ -1,0 +1,72 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Judged, Settled } from '#server/bulk/price.ts'
+import * as repo from '#server/bulk/repo.rows.ts'
+import type { Fault, ReadRow, RowView } from '#server/bulk/schema.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** Of one statement, and between two breaths. */
+const atOnce = 500
+
+/** As many as a batch has, a page at a time. */
+export async function allRows(ctx: Ctx, batch: string): Promise<RowView[]> {
+  const rows: RowView[] = []
+  for (;;) {
+    const after = rows.at(-1)?.n ?? 0
+    const page = await repo.page(ctx, batch, { only: 'all', after, limit: atOnce })
+    rows.push(...page)
+    if (page.length < atOnce) return rows
+    await breathe()
+  }
+}
+
+async function inSlices<T>(rows: readonly T[], write: (slice: T[]) => Promise<unknown>) {
+  for (let at = 0; at < rows.length; at += atOnce) {
+    await write(rows.slice(at, at + atOnce))
+    await breathe()
+  }
+}
+
+/** Rows just read, with what is to be said of each. */
+export const keepRows = (
+  ctx: Ctx,
+  batch: string,
+  customer: CustomerId,
+  rows: readonly ReadRow[],
+  judged: Judged,
+) =>
+  inSlices(
+    rows.map((row, i) => ({ ...row, ...verdictOf(judged.rows[i]!) })),
+    (slice) => repo.insertRows(ctx, batch, customer, slice),
+  )
+
+const verdictOf = ({ state, faults }: Settled) => ({ state, faults })
+
+/** The same for the same faults: the database has the keys of JSON in an order of its own. */
+const told = (faults: readonly Fault[]) =>
+  faults
+    .map(({ column, code, details = {} }) => [column, code, Object.entries(details).sort()])
+    .join('\n')
+
+/** Writes what is to be said now of rows of which something else was said before. */
+export async function keepVerdicts(
+  ctx: Ctx,
+  batch: string,
+  before: readonly RowView[],
+  judged: Judged,
+): Promise<void> {
+  const changed = judged.rows.filter((row, i) => {
+    const was = before[i]!
+    return row.state !== was.state || told(row.faults) !== told(was.faults)
+  })
+  await inSlices(
+    changed.map(({ n, ...row }) => ({ n, ...verdictOf({ n, ...row }) })),
+    (slice) => repo.setVerdicts(ctx, batch, slice),
+  )
+}
+
+export const keepMade = (
+  ctx: Ctx,
+  batch: string,
+  made: Parameters<typeof repo.setMade>[2],
+): Promise<void> => inSlices(made, (slice) => repo.setMade(ctx, batch, slice))
