@@ -10,6 +10,7 @@ import {
 import { isZone } from '#server/kernel/civil.ts'
 import { normaliseEmail } from '#server/kernel/email.ts'
 import { phoneCandidates } from '#server/kernel/phone.ts'
+import { oneLine } from '#server/kernel/text.ts'
 
 /** An extension that is there already. */
 export type Line = Readonly<{
@@ -118,7 +119,7 @@ function readExtension(cells: Cells, n: number, seen: Seen, zeros: readonly numb
 }
 
 function readName({ name }: Cells, say: Say) {
-  const text = name.replace(/\s+/g, ' ')
+  const text = oneLine(name.replace(/\s+/g, ' '))
   if (text.length > longest.name) {
     return say({ column: 'name', code: 'too_long', details: { maximum: longest.name } })
   }
