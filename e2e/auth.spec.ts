@@ -102,7 +102,7 @@ test('until the first password is changed no page and no call gives anything; th
   }
   for (const query of [
     'agreements.mine',
-    'accounts.numbers',
+    'numbers.list',
     'billing.balance',
     'events.latest',
     'pbx.extensions',

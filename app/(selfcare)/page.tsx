@@ -23,7 +23,7 @@ async function OfCustomer({ me }: { me: Me }) {
   const [places, numbers, balance, events] = await asked(
     Promise.all([
       api().agreements.mine.query(),
-      api().accounts.numbers.query({}),
+      api().numbers.counts.query(),
       api().billing.balance.query(),
       api().events.latest.query({ limit: eventsAsked }),
     ]),

@@ -5,16 +5,16 @@ import { LinkButton } from '#components/ui/button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import type { NumberList } from '#server/accounts/schema.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { BalanceView } from '#server/billing/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
+import type { NumberCounts } from '#server/numbers/schema.places.ts'
 
 type Props = Readonly<{
   support: Me['support']
   places: readonly PlacesView[]
-  numbers: Pick<NumberList, 'all' | 'free'>
+  numbers: NumberCounts
   balance: BalanceView
 }>
 

@@ -5,19 +5,19 @@ import { PlacesMeter } from '#components/ui/meter.tsx'
 import { Money, useMoney } from '#components/ui/money.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Badge } from '#components/ui/status-chip.tsx'
-import type { NumberList } from '#server/accounts/schema.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { BalanceView } from '#server/billing/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
 import type { Happening } from '#server/events/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
+import type { NumberCounts } from '#server/numbers/schema.places.ts'
 import { Attention } from './attention.tsx'
 import { WhatHappened } from './what-happened.tsx'
 
 type Props = Readonly<{
   me: Me
   places: readonly PlacesView[]
-  numbers: Pick<NumberList, 'all' | 'free'>
+  numbers: NumberCounts
   balance: BalanceView
   events: readonly Happening[]
 }>
@@ -102,7 +102,7 @@ function Balance({ balance: { balance, currency } }: { balance: BalanceView }) {
   )
 }
 
-function Numbers({ numbers: { all, free } }: { numbers: Pick<NumberList, 'all' | 'free'> }) {
+function Numbers({ numbers: { all, free } }: { numbers: NumberCounts }) {
   const t = useTranslations('home.numbers')
   const facts = [
     { label: t('provided'), value: all },

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
-import type { AttendantRow } from '#server/pbx/schema.ts'
+import type { AttendantRow } from '#server/pbx/schema.menus.ts'
 import { NumberLines } from './number-lines.tsx'
 
 type Props = Readonly<{ rows: readonly AttendantRow[]; empty: ReactNode }>

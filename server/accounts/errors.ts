@@ -28,6 +28,8 @@ const sentences: Record<string, (details: WhyNot['details']) => string> = {
   'accounts.wrong_state': ({ accountId, status }) =>
     `${accountId} is ${status}, so this can’t be done to it.`,
   'accounts.product_there': ({ accountId, product }) => `${accountId} has ${product} already.`,
+  'accounts.called_by_number': ({ number }) =>
+    `The line is called by ${number}, so this number can’t leave it.`,
   'accounts.wrong_product': ({ product }) => wrongKind(String(product)).message,
 }
 
@@ -132,3 +134,11 @@ export const simTaken = (iccid: string) =>
 
 export const imsiTaken = (imsi: string) =>
   refuse('conflict', 'accounts.imsi_taken', `The IMSI ${imsi} is in use already.`, { imsi })
+
+export const tooManyNumbers = (accountId: string, limit: number) =>
+  refuse(
+    'conflict',
+    'accounts.too_many_numbers',
+    `${accountId} would have more than ${limit} numbers. Move some of them elsewhere first.`,
+    { accountId, limit },
+  )

@@ -13,17 +13,18 @@ import {
   zUnblock,
   zUnblockFor,
 } from '#server/accounts/schema.blocks.ts'
+import { zMoveNumbers } from '#server/accounts/schema.numbers.ts'
 import { zAddSim, zRenameSim, zSimQuery } from '#server/accounts/schema.sims.ts'
 import {
   zAccountsProduct,
   zActivity,
   zEndAccounts,
-  zNumberQuery,
   zRestoreAccounts,
 } from '#server/accounts/schema.ts'
 import * as approvals from '#server/accounts/service.approvals.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
 import * as directory from '#server/accounts/service.directory.ts'
+import * as numbers from '#server/accounts/service.numbers.ts'
 import * as products from '#server/accounts/service.products.ts'
 import * as sims from '#server/accounts/service.sims.ts'
 import * as accounts from '#server/accounts/service.ts'
@@ -44,7 +45,7 @@ const blocksRouter = router({
 export const accountsRouter = router({
   blocks: blocksRouter,
   mine: procedure('account:read').query(work(accounts.mine)),
-  numbers: procedure('numbers:read').input(zNumberQuery).query(work(accounts.numbersOfMine)),
+  moveNumbers: procedure('numbers:write').input(zMoveNumbers).mutation(work(numbers.moveNumbers)),
   activity: procedure('customer:read').input(zActivity).query(work(accounts.activity)),
   changeProduct: procedure('accounts:write')
     .input(zAccountsProduct)

@@ -59,26 +59,6 @@ export type MyAccount = {
   sipUsername: string
 }
 
-export const zNumberQuery = z.strictObject({
-  search: z.string().overwrite(oneLine).max(100).default(''),
-  only: z.enum(['all', 'free']).default('all'),
-  page: z.number().int().min(0).max(10_000).default(0),
-})
-export type NumberQuery = z.infer<typeof zNumberQuery>
-
-export const numbersPerPage = 50
-
-/** A number provided to me, and the account it reaches. */
-export type PlacedNumber = {
-  number: string
-  city: string
-  region: string
-  account: { account: number; accountId: string; name: string; kind: AccountKind } | null
-}
-
-/** `found` counts what the query finds, `all` and `free` everything there is. */
-export type NumberList = { rows: PlacedNumber[]; found: number; all: number; free: number }
-
 const zText = (longest: number) => z.string().overwrite(oneLine).max(longest)
 
 /** What of an account can be changed by itself; what isn't said stays as it is. */

@@ -2,15 +2,12 @@ import { brokenConstraint } from '#db/client.ts'
 import { accountIdTaken, accountNotFound, aliasTaken, wrongKind } from '#server/accounts/errors.ts'
 import { accountCreated, aliasAdded } from '#server/accounts/events.ts'
 import * as repo from '#server/accounts/repo.ts'
-import {
-  type AccountAct,
-  type ActivityQuery,
-  type MyAccount,
-  type NewAccount,
-  type NumberList,
-  type NumberQuery,
-  numbersPerPage,
-  type OpenedAccount,
+import type {
+  AccountAct,
+  ActivityQuery,
+  MyAccount,
+  NewAccount,
+  OpenedAccount,
 } from '#server/accounts/schema.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
@@ -203,44 +200,6 @@ export async function mine(ctx: Ctx): Promise<MyAccount> {
     product,
     numbers: (await aliasesOf(ctx, [id])).get(id) ?? [],
     sipUsername: row.sipUsername,
-  }
-}
-
-/** Numbers provided to me, a page of them, found by digits, city, or whom they reach. */
-export async function numbersOfMine(
-  ctx: Ctx,
-  { search, only, page }: NumberQuery,
-): Promise<NumberList> {
-  demand(ctx.actor, 'numbers:read')
-  const customer = ctx.actor.customer as CustomerId
-  const all = await numbers.ofCustomer(ctx, customer)
-  const named = new Set<number>(search ? await matching(ctx, customer, search) : [])
-  const digits = search.replace(/[\s().+-]/g, '')
-  const found = all.filter(
-    (row) =>
-      (only === 'all' || row.account === null) &&
-      (search === '' ||
-        (/^\d+$/.test(digits) && row.number.includes(digits)) ||
-        row.city.toLowerCase().includes(search.toLowerCase()) ||
-        (row.account !== null && named.has(row.account))),
-  )
-
-  const shown = found.slice(page * numbersPerPage, (page + 1) * numbersPerPage)
-  const ids = shown.flatMap((row) => (row.account === null ? [] : [row.account as AccountId]))
-  const reached = new Map((await findMany(ctx, ids)).map((row) => [row.account, row]))
-  return {
-    rows: shown.map(({ account: id, ...number }) => {
-      const row = id === null ? undefined : reached.get(id)
-      return {
-        ...number,
-        account: row
-          ? { account: row.account, accountId: row.accountId, name: row.name, kind: row.kind }
-          : null,
-      }
-    }),
-    found: found.length,
-    all: all.length,
-    free: all.filter((row) => row.account === null).length,
   }
 }
 

@@ -42,3 +42,11 @@ export const numbersTwice = (numbers: readonly string[]) =>
     `Given more than once: ${numbers.join(', ')}. Name each number once.`,
     { numbers },
   )
+
+export const numbersMoved = (numbers: readonly string[]) =>
+  refuse(
+    'conflict',
+    'numbers.moved',
+    `Somebody else has just moved these numbers: ${numbers.join(', ')}. Look where they are now, and try again.`,
+    { numbers },
+  )

@@ -247,9 +247,9 @@ test('a customer assigns its own free numbers, and no others', async () => {
   await assign('16045550100')
   await expect(assign('16045550100')).rejects.toMatchObject({ code: 'numbers.not_available' })
 
-  const mine = await it.as(adam, (ctx) => numbers.mine(ctx))
+  const mine = await it.as(adam, (ctx) => numbers.ofCustomer(ctx, abc))
   expect(mine.find(({ number }) => number === '16045550100')?.account).toBe(id)
   await it.as(adam, (ctx) => numbers.unassign(ctx, { accounts: [id] }))
-  const after = await it.as(adam, (ctx) => numbers.mine(ctx))
+  const after = await it.as(adam, (ctx) => numbers.ofCustomer(ctx, abc))
   expect(after.find(({ number }) => number === '16045550100')?.account).toBeNull()
 })

@@ -1,6 +1,8 @@
-import * as numbers from '#server/numbers/service.ts'
+import { zPlacesQuery } from '#server/numbers/schema.places.ts'
+import * as places from '#server/numbers/service.places.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
 export const numbersRouter = router({
-  list: procedure('numbers:read').query(({ ctx }) => work(numbers.mine)({ ctx, input: undefined })),
+  list: procedure('numbers:read').input(zPlacesQuery).query(work(places.list)),
+  counts: procedure('numbers:read').query(work(places.counts)),
 })

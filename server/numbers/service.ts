@@ -1,5 +1,4 @@
 import * as audit from '#server/audit/service.ts'
-import { demand } from '#server/auth/rights.ts'
 import { publish } from '#server/events/service.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import {
@@ -229,9 +228,3 @@ const without = (wanted: readonly string[], got: readonly { number: string }[]):
 
 export const ofCustomer = (ctx: Ctx, customer: CustomerId): Promise<ProvidedNumber[]> =>
   repo.ofCustomer(ctx, customer)
-
-/** The numbers provided to me. */
-export async function mine(ctx: Ctx): Promise<ProvidedNumber[]> {
-  demand(ctx.actor, 'numbers:read')
-  return ofCustomer(ctx, ctx.actor.customer as CustomerId)
-}

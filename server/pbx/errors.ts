@@ -32,3 +32,11 @@ export const groupInUse = (name: string, menus: readonly string[]) =>
     `Keys of ${menus.join(', ')} lead to ${name}. Let them lead elsewhere first.`,
     { name, menus },
   )
+
+export const leadsGone = (keys: readonly string[]) =>
+  refuse(
+    'conflict',
+    'pbx.leads_gone',
+    `Nobody can be reached by ${keys.join(', ')}. Let it lead elsewhere.`,
+    { keys },
+  )

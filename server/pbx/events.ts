@@ -1,5 +1,6 @@
 import type { Fact } from '#server/events/service.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import type { Menu } from '#server/pbx/schema.menus.ts'
 
 export const extensionAdded = (
   customer: CustomerId,
@@ -25,3 +26,16 @@ export const extensionChanged = (
   account: AccountId,
   payload: { id: string; extension: string; published: boolean },
 ): Fact => ({ type: 'extension.changed', entity: 'account', entityId: account, customer, payload })
+
+/** What callers hear, and where each key leads, from now on. */
+export const menuChanged = (
+  customer: CustomerId,
+  account: AccountId,
+  payload: { id: string; name: string; menu: Menu },
+): Fact => ({
+  type: 'auto_attendant.menu_changed',
+  entity: 'account',
+  entityId: account,
+  customer,
+  payload,
+})

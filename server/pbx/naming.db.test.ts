@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
 import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import type { AddExtension } from '#server/pbx/schema.ts'
+import * as menus from '#server/pbx/service.menus.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { suggestExtension } from '#server/pbx/suggest.ts'
 import { system } from '#server/runtime/actor.ts'
@@ -64,13 +65,13 @@ describe('auto attendants', () => {
     ).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
   })
 
-  test('the menus of a customer are listed by their numbers, the oldest first', async () => {
-    const rows = await it.as(people.adam, (ctx) => pbx.attendants(ctx))
+  test('the living menus of a customer are listed by their numbers, the oldest first', async () => {
+    const rows = await it.as(people.adam, (ctx) => menus.attendants(ctx))
     expect(rows.slice(0, 4).map((row) => row.accountId)).toEqual([
       'ph46170aa1',
-      'ph46170aa2',
       'ph46170aa3',
       'ph46170aa4',
+      'ph46170aa5',
     ])
   })
 })

@@ -85,10 +85,3 @@ export const nextAttendant = (ctx: Ctx, customer: CustomerId) =>
 
 export const insertAttendant = (ctx: Ctx, row: Omit<typeof autoAttendants.$inferInsert, 'env'>) =>
   ctx.db.insert(autoAttendants).values({ ...row, env: ctx.env })
-
-export const attendants = (ctx: Ctx, customer: CustomerId) =>
-  ctx.db
-    .select({ account: autoAttendants.account, n: autoAttendants.n })
-    .from(autoAttendants)
-    .where(and(eq(autoAttendants.env, ctx.env), eq(autoAttendants.customer, customer)))
-    .orderBy(asc(autoAttendants.n))

@@ -7,6 +7,7 @@ import {
   zPlaceMembers,
   zRemoveMembers,
 } from '#server/pbx/schema.groups.ts'
+import { zAttendantRef, zEditAttendant, zSetMenu, zTargetQuery } from '#server/pbx/schema.menus.ts'
 import {
   zAddAttendant,
   zAddExtension,
@@ -19,6 +20,7 @@ import {
 import * as groups from '#server/pbx/service.groups.ts'
 import * as lines from '#server/pbx/service.lines.ts'
 import * as list from '#server/pbx/service.list.ts'
+import * as menus from '#server/pbx/service.menus.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
@@ -41,9 +43,21 @@ export const pbxRouter = router({
   restoreExtensions: procedure('extensions:write')
     .input(zRestoreAccounts)
     .mutation(work(lines.restoreExtensions)),
-  attendants: procedure('attendants:read').query(work(pbx.attendants)),
+  attendants: procedure('attendants:read').query(work(menus.attendants)),
+  attendant: procedure('attendants:read').input(zAttendantRef).query(work(menus.attendant)),
   attendantOptions: procedure('attendants:read').query(work(pbx.attendantOptions)),
   addAttendant: procedure('attendants:write').input(zAddAttendant).mutation(work(pbx.addAttendant)),
+  setMenu: procedure('attendants:write').input(zSetMenu).mutation(work(menus.setMenu)),
+  editAttendant: procedure('attendants:write')
+    .input(zEditAttendant)
+    .mutation(work(menus.editAttendant)),
+  removeAttendants: procedure('attendants:write')
+    .input(zEndAccounts)
+    .mutation(work(menus.removeAttendants)),
+  restoreAttendants: procedure('attendants:write')
+    .input(zRestoreAccounts)
+    .mutation(work(menus.restoreAttendants)),
+  targets: procedure('extensions:read').input(zTargetQuery).query(work(menus.targets)),
 
   groups: procedure('groups:read').query(work(groups.groups)),
   group: procedure('groups:read').input(zGroupRef).query(work(groups.group)),

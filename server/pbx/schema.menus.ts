@@ -30,7 +30,7 @@ const zLastLead = z.discriminatedUnion('to', [
 export const mostPlays = 5
 
 export const zMenu = z.strictObject({
-  greeting: z.string().trim().min(1).max(1_000),
+  greeting: z.string().overwrite(oneLine).min(1).max(1_000),
   keys: z.partialRecord(z.enum(menuKeys), zKeyLead),
   /** How often it is said before it ends by itself. */
   plays: z.number().int().min(1).max(mostPlays),
@@ -65,7 +65,8 @@ export type Reached = {
   groups: { group: number; name: string; members: number }[]
 }
 
-export type AttendantView = {
+/** An auto attendant of a list; `lost` are the keys that lead nowhere. */
+export type AttendantRow = {
   account: number
   accountId: string
   name: string
@@ -73,9 +74,12 @@ export type AttendantView = {
   status: AccountStatus
   blockedBy: 'customer' | 'admin' | null
   numbers: string[]
-  menu: Menu
-  reached: Reached
+  /** How many keys lead somewhere; null until somebody has made its menu. */
+  keys: number | null
+  lost: LostLead[]
 }
+
+export type AttendantView = AttendantRow & { menu: Menu; reached: Reached }
 
 /** Keys whose lead leads nowhere, and `otherwise` where that is so of the end. */
 export type LostLead = Readonly<{
@@ -121,3 +125,27 @@ export function inEffect(menu: Menu, reached: Reached): Menu {
   )
   return { ...menu, keys, otherwise: lost.has('otherwise') ? { to: 'goodbye' } : menu.otherwise }
 }
+
+export const targetKinds = ['any', 'extension', 'auto_attendant'] as const
+export type TargetKind = (typeof targetKinds)[number]
+
+/** Whom a group can ring, a key lead to, a number be put on. */
+export const zTargetQuery = z.strictObject({
+  search: z.string().overwrite(oneLine).max(100).default(''),
+  kind: z.enum(targetKinds).default('any'),
+})
+export type TargetQuery = z.infer<typeof zTargetQuery>
+
+export type Target = {
+  account: number
+  accountId: string
+  kind: 'extension' | 'auto_attendant'
+  /** An auto attendant has none. */
+  extension: string | null
+  name: string
+  status: 'inactive' | 'active' | 'blocked'
+  blockedBy: 'customer' | 'admin' | null
+}
+
+/** More than these are found by typing some more. */
+export const targetsShown = 20

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AccountMove, moves } from '#server/accounts/schema.moves.ts'
-import { type AccountStatus, zAccounts, zEditAccount } from '#server/accounts/schema.ts'
+import { zAccounts, zEditAccount } from '#server/accounts/schema.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import { oneLine } from '#server/kernel/text.ts'
 
@@ -98,15 +98,6 @@ export type SelectedExtensions = { accounts: number[]; left: number }
 
 export const zExportExtensions = z.strictObject({ accounts: zAccounts })
 export type ExportExtensions = z.infer<typeof zExportExtensions>
-
-export type AttendantRow = {
-  account: number
-  accountId: string
-  name: string
-  product: string
-  numbers: string[]
-  status: AccountStatus
-}
 
 /** What the form for a new extension or auto attendant offers. */
 export type AddOptions = {

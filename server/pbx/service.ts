@@ -4,14 +4,13 @@ import * as accounts from '#server/accounts/service.ts'
 import * as agreements from '#server/agreements/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
-import * as catalog from '#server/catalog/service.ts'
-import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
 import { extensionNameKept, extensionTaken } from '#server/pbx/errors.ts'
 import { attendantAdded, extensionAdded } from '#server/pbx/events.ts'
 import { attendantAccountId, extensionAccountId } from '#server/pbx/naming.ts'
 import * as repo from '#server/pbx/repo.ts'
-import type { AddAttendant, AddExtension, AddOptions, AttendantRow } from '#server/pbx/schema.ts'
+import type { AddAttendant, AddExtension, AddOptions } from '#server/pbx/schema.ts'
 import { suggestExtension } from '#server/pbx/suggest.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
@@ -159,40 +158,3 @@ const options =
 
 export const extensionOptions = options('extension')
 export const attendantOptions = options('auto_attendant')
-
-/** My auto attendants, oldest first. */
-export async function attendants(ctx: Ctx): Promise<AttendantRow[]> {
-  demand(ctx.actor, 'attendants:read')
-  const rows = await repo.attendants(ctx, ctx.actor.customer as CustomerId)
-  const details = await detailsOf(
-    ctx,
-    rows.map((row) => row.account as AccountId),
-  )
-  return rows.map((row) => details(row.account))
-}
-
-/** What friends know of accounts: names, products, numbers; one query each, however many rows. */
-async function detailsOf(ctx: Ctx, ids: AccountId[]) {
-  const rows = new Map((await accounts.findMany(ctx, ids)).map((row) => [row.account, row]))
-  const aliases = await accounts.aliasesOf(ctx, ids)
-  const addons = await accounts.addonsOf(ctx, ids)
-  const owned = [...rows.values()].map((row) => row.product as ProductId)
-  const products = await catalog.products(ctx, [
-    ...new Set([...owned, ...[...addons.values()].flat()]),
-  ])
-  const names = new Map(products.map(({ product, name }) => [product as number, name]))
-
-  return (id: number) => {
-    const row = rows.get(id)!
-    return {
-      account: row.account,
-      accountId: row.accountId,
-      name: row.name,
-      product: names.get(row.product) ?? '',
-      addons: (addons.get(id) ?? []).map((addon) => names.get(addon) ?? ''),
-      numbers: aliases.get(id) ?? [],
-      status: row.status,
-      blockedBy: row.blockedBy,
-    }
-  }
-}
