@@ -1,3 +1,5 @@
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import type { Db } from '#db/client.ts'
 
@@ -18,6 +20,31 @@ export async function hot<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   const { rows } = await db.$client.query<Row>({ name, text, values })
   return rows
+}
+
+export const run = <Row extends pg.QueryResultRow>(db: Db, bound: Bound): Promise<Row[]> =>
+  hot(db, bound, bound.values)
+
+/**
+ * An INSERT of one row, its text written once: Drizzle would write it anew each time. What a row leaves
+ * out of `keys` is null, other columns have their defaults.
+ *
+ * @param returning as it stands in SQL
+ */
+export function insertOf<T extends PgTable, K extends keyof T['$inferInsert'] & string>(
+  table: T,
+  keys: readonly K[],
+  returning?: string,
+): (row: Pick<T['$inferInsert'], K>) => Bound {
+  const columns = getTableColumns(table)
+  const into = keys.map((key) => columns[key]!)
+  const name = `insert_${getTableName(table)}`
+  const text = `
+    insert into ${getTableName(table)} (${into.map((column) => column.name).join(', ')})
+    values (${into.map((_, i) => `$${i + 1}`).join(', ')})${returning ? ` returning ${returning}` : ''}`
+  const written = (row: Pick<T['$inferInsert'], K>) => (key: K) =>
+    row[key] == null ? null : columns[key]!.mapToDriverValue(row[key])
+  return (row) => ({ name, text, values: keys.map(written(row)) })
 }
 
 /** From here on a text counts as frequent; one-off texts (a bulk insert of 731 rows) never get there. */

@@ -419,6 +419,5 @@ test('a thousand lines are blocked by a statement a table', async () => {
     'select', // their stretches
     'insert', // the new ones
     'update', // the accounts
-    'update', // the key's answer
   ])
 })

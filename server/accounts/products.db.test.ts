@@ -196,11 +196,11 @@ test('what the provider has blocked its customer can’t touch in any way', asyn
     blocks.blockFor(ctx, { customer: 46170, accounts: [account], reason: '', key: randomUUID() }),
   )
   for (const attempt of [
-    change([account], 'Cloud PBX line'),
-    addTo([account], 'Call recording'),
-    takeFrom([account], 'Call recording'),
+    () => change([account], 'Cloud PBX line'),
+    () => addTo([account], 'Call recording'),
+    () => takeFrom([account], 'Call recording'),
   ]) {
-    expect(await refused(attempt)).toMatchObject({
+    expect(await refused(attempt())).toMatchObject({
       kind: 'conflict',
       code: 'accounts.blocked_by_admin',
     })

@@ -49,8 +49,19 @@ export const insert = (
     ctx.now,
   ])
 
-export const insertAliases = (ctx: Ctx, rows: Omit<typeof accountAliases.$inferInsert, 'env'>[]) =>
-  ctx.db.insert(accountAliases).values(rows.map((row) => ({ ...row, env: ctx.env })))
+const insertAll: HotStatement = {
+  name: 'account_aliases_insert',
+  text: `
+    insert into account_aliases (i_env, alias, i_account, i_customer)
+    select $1, alias, $3, $4 from unnest($2::text[]) as alias`,
+}
+
+export const insertAliases = (
+  ctx: Ctx,
+  aliases: readonly string[],
+  account: AccountId,
+  customer: CustomerId,
+) => hot(ctx.db, insertAll, [ctx.env, aliases, account, customer])
 
 export const insertAddons = (ctx: Ctx, rows: Omit<typeof accountAddons.$inferInsert, 'env'>[]) =>
   ctx.db.insert(accountAddons).values(rows.map((row) => ({ ...row, env: ctx.env })))

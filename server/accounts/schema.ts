@@ -22,6 +22,8 @@ export type NewAccount = Readonly<{
   timeZone?: string
   /** DID numbers, provided to this customer before, that become its aliases. */
   numbers: readonly string[]
+  /** Of its number, where that is only now provided to the customer: the hold it was kept by. */
+  holdId?: string
   addons?: readonly ProductId[]
 }>
 

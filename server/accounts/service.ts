@@ -20,72 +20,71 @@ import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { randomPassword } from '#server/runtime/secrets.ts'
+import { together } from '#server/runtime/together.ts'
 
 /** What a SIP password is sealed to: moved to another account it doesn't open. */
 export const sealedTo = (ctx: Ctx, accountId: string) => `sip:${ctx.env}:${accountId}`
+
+/** What an account's extension or menu adds: a row of its own, and facts told after the account's. */
+export type Along = Readonly<{
+  insert?: (account: AccountId) => Promise<unknown>
+  facts?: (account: AccountId) => Fact[]
+}>
 
 /**
  * Makes an account and all that comes with it: its place in the agreement, its aliases, its
  * products' subscriptions. Works at once, or waits for an administrator, as the product says.
  *
- * @param also what its extension or menu has to tell, told after the account's own facts
  * @throws conflict `agreement.quantity_exceeded`, `agreement.not_included`, `accounts.id_taken`,
- *   `accounts.alias_taken`; what `numbers.assign` refuses; invalid `accounts.wrong_product`
+ *   `accounts.alias_taken`; what `numbers.assign` or `numbers.confirm` refuse; invalid
+ *   `accounts.wrong_product`
  */
-export async function open(
-  ctx: Ctx,
-  made: NewAccount,
-  also: (account: AccountId) => Fact[] = () => [],
-): Promise<OpenedAccount> {
-  const addons = made.addons ?? []
-  const [main, ...beside] = await catalog.offers(ctx, [made.product, ...addons])
+export async function open(ctx: Ctx, made: NewAccount, along: Along = {}): Promise<OpenedAccount> {
+  const { customer, addons = [] } = made
+  const [[main, ...beside], zone] = await together(
+    catalog.offers(ctx, [made.product, ...addons]),
+    customers.timeZoneOf(ctx, customer),
+  )
   if (main!.role !== 'main' || main!.accountKind !== made.kind) throw wrongKind(main!.name)
   const wrong = beside.find((addon) => addon.role !== 'addon' || addon.accountKind !== made.kind)
   if (wrong) throw wrongKind(wrong.name)
-  const zone = await customers.timeZoneOf(ctx, made.customer)
 
   const password = randomPassword()
   const status = main!.newAccounts
   const account = await insertAccount(ctx, made, { status, password, zone })
-  await addNumbers(ctx, made, account)
-  if (addons.length > 0) {
-    await repo.insertAddons(
-      ctx,
-      addons.map((product) => ({ account, customer: made.customer, product })),
-    )
-  }
-
   const startedOn = dayIn(zone, ctx.now)
   const owed = [main!, ...beside].flatMap(({ product, subscriptions }) =>
     subscriptions.map((subscription) => ({
       ...subscription,
-      customer: made.customer,
+      customer,
       account,
       product,
       startedOn,
     })),
   )
-  const { ids, facts } = await agreements.subscribe(ctx, owed)
+  const [{ ids, facts }] = await together(
+    agreements.subscribe(ctx, owed),
+    giveNumbers(ctx, made, account),
+    insertAliases(ctx, made, account),
+    insertAddons(ctx, made, account),
+    along.insert?.(account),
+    takePlaces(ctx, made),
+  )
+
   await publish(
     ctx,
     accountCreated(account, made, main!.name, status),
-    ...made.numbers.map((alias) => aliasAdded(made.customer, account, made.accountId, alias)),
-    ...also(account),
+    ...made.numbers.map((alias) => aliasAdded(customer, account, made.accountId, alias)),
+    ...(along.facts?.(account) ?? []),
     ...facts,
   )
   await audit.done(ctx, {
     action: 'account.create',
     entity: 'account',
     entityId: String(account),
-    customer: made.customer,
+    customer,
     after: { id: made.accountId, name: made.name, product: main!.name, numbers: made.numbers },
   })
-
-  // Last, for its row stays locked until commit; in product order, so that two requests can't lock
-  // each other out.
-  for (const product of [made.product, ...addons].sort((a, b) => a - b)) {
-    await agreements.take(ctx, { customer: made.customer, product, n: 1 })
-  }
   return {
     account,
     accountId: made.accountId,
@@ -115,18 +114,44 @@ async function insertAccount(
   return row.account
 }
 
-async function addNumbers(ctx: Ctx, made: NewAccount, account: AccountId): Promise<void> {
+async function giveNumbers(
+  ctx: Ctx,
+  { customer, numbers: list, holdId }: NewAccount,
+  account: AccountId,
+): Promise<void> {
+  if (!holdId) return numbers.assign(ctx, { customer, numbers: list, account })
+  for (const number of list) await numbers.confirm(ctx, { number, holdId, customer, account })
+}
+
+async function insertAliases(ctx: Ctx, made: NewAccount, account: AccountId): Promise<void> {
   if (made.numbers.length === 0) return
-  const { customer } = made
-  await numbers.assign(ctx, { customer, numbers: [...made.numbers], account })
   try {
-    await repo.insertAliases(
-      ctx,
-      made.numbers.map((alias) => ({ alias, account, customer })),
-    )
+    await repo.insertAliases(ctx, made.numbers, account, made.customer)
   } catch (error) {
     if (brokenConstraint(error)?.startsWith('account_aliases')) throw aliasTaken(made.numbers[0]!)
     throw error
+  }
+}
+
+async function insertAddons(
+  ctx: Ctx,
+  { customer, addons = [] }: NewAccount,
+  account: AccountId,
+): Promise<void> {
+  if (addons.length === 0) return
+  await repo.insertAddons(
+    ctx,
+    addons.map((product) => ({ account, customer, product })),
+  )
+}
+
+/**
+ * Last, for the agreement's row stays locked until commit; in product order, so that two requests
+ * can't lock each other out.
+ */
+async function takePlaces(ctx: Ctx, { customer, product, addons = [] }: NewAccount): Promise<void> {
+  for (const each of [product, ...addons].sort((a, b) => a - b)) {
+    await agreements.take(ctx, { customer, product: each, n: 1 })
   }
 }
 

@@ -89,16 +89,16 @@ export const remove = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
     .where(and(mine(ctx, customer, product), eq(agreementItems.used, 0)))
     .returning({ product: agreementItems.product })
 
+const insertAll: HotStatement = {
+  name: 'agreement_insert',
+  text: `
+    insert into agreement_items (i_env, i_customer, i_product, quantity, used)
+    select $1, $2, product, quantity, 0
+      from jsonb_to_recordset($3::jsonb) as i(product int, quantity int) order by product`,
+}
+
 export const insert = (ctx: Ctx, customer: CustomerId, items: readonly AgreementItem[]) =>
-  ctx.db.insert(agreementItems).values(
-    items.map(({ product, quantity }) => ({
-      env: ctx.env,
-      customer,
-      product,
-      quantity,
-      used: 0,
-    })),
-  )
+  hot(ctx.db, insertAll, [ctx.env, customer, JSON.stringify(items)])
 
 export const list = (ctx: Ctx, customer: CustomerId) =>
   ctx.db
@@ -146,11 +146,13 @@ export const startOver = (ctx: Ctx, accounts: readonly AccountId[], startedOn: s
       ),
     )
 
+const charged: HotStatement = {
+  name: 'agreement_charged',
+  text: 'update customer_subscriptions set charged_until = $3 where i_env = $1 and id = $2',
+}
+
 export const markCharged = (ctx: Ctx, id: number, until: string) =>
-  ctx.db
-    .update(customerSubscriptions)
-    .set({ chargedUntil: sql`${until}::date` })
-    .where(and(eq(customerSubscriptions.env, ctx.env), eq(customerSubscriptions.id, id)))
+  hot(ctx.db, charged, [ctx.env, id, until])
 
 const unsubscribeAll: HotStatement = {
   name: 'agreement_unsubscribe',

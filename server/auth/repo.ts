@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
-import { type Bound, type HotStatement, hot } from '#db/prepared.ts'
+import { type Bound, type HotStatement, hot, insertOf } from '#db/prepared.ts'
 import { oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
 import { environments } from '#db/schema/environments.ts'
 import type { NewUser } from '#server/auth/schema.ts'
@@ -222,8 +222,17 @@ export const forgiveAttempt = (ctx: Ctx, key: string) =>
     .set({ failures: sql`greatest(0, ${signInFailures.failures} - 1)`, blockedUntil: null })
     .where(and(eq(signInFailures.env, ctx.env), eq(signInFailures.key, key)))
 
-export const insertOneTimeToken = (ctx: Ctx, row: Omit<typeof oneTimeTokens.$inferInsert, 'env'>) =>
-  ctx.db.insert(oneTimeTokens).values({ ...row, env: ctx.env })
+const insertToken = insertOf(oneTimeTokens, [
+  'tokenHash',
+  'env',
+  'purpose',
+  'subject',
+  'createdAt',
+  'expiresAt',
+])
+
+export const insertOneTimeToken = (ctx: Ctx, row: Omit<Parameters<typeof insertToken>[0], 'env'>) =>
+  insertToken({ ...row, env: ctx.env })
 
 /** Opens a one-time token: the first caller gets its subject, everybody after gets nothing. */
 export const spendOneTimeToken = (
@@ -244,8 +253,19 @@ export const spendOneTimeToken = (
     )
     .returning({ env: oneTimeTokens.env, subject: oneTimeTokens.subject })
 
+type Environment = Omit<typeof environments.$inferSelect, 'createdAt'>
+
+const environmentById: HotStatement = {
+  name: 'environment',
+  text: `
+    select id, name, currency, time_zone as "timeZone", sip_domain as "sipDomain",
+           host_names as "hostNames", accent, support_email as "supportEmail",
+           support_phone as "supportPhone"
+      from environments where id = $1`,
+}
+
 export const environment = (ctx: { db: Db; env: EnvId }) =>
-  ctx.db.select().from(environments).where(eq(environments.id, ctx.env))
+  hot<Environment>(ctx.db, environmentById, [ctx.env])
 
 export const listEnvironments = (db: Db) =>
   db

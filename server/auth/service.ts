@@ -19,6 +19,7 @@ import * as attempts from '#server/auth/service.attempts.ts'
 import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { leave } from '#server/runtime/gather.ts'
 import { hashToken, newToken } from '#server/runtime/secrets.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
@@ -163,13 +164,8 @@ export async function makeOneTimeToken(
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = newToken()
   const expiresAt = after(ctx.now, minutes(life))
-  await repo.insertOneTimeToken(ctx, {
-    tokenHash: hashToken(token),
-    purpose,
-    subject,
-    createdAt: ctx.now,
-    expiresAt,
-  })
+  const row = { tokenHash: hashToken(token), purpose, subject, createdAt: ctx.now, expiresAt }
+  leave(ctx, repo.insertOneTimeToken(ctx, row))
   return { token, expiresAt }
 }
 

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { type invoiceLines, invoices, ledgerEntries } from '#db/schema/billing.ts'
+import { type invoiceLines, type invoices, ledgerEntries } from '#db/schema/billing.ts'
 import type { NumberForm } from '#server/billing/invoice-number.ts'
-import { type Money, toDecimal } from '#server/kernel/money.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { type Money, money, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Invoice = Omit<typeof invoices.$inferInsert, 'env' | 'id' | 'number'>
@@ -104,12 +105,25 @@ export const issue = (
     digits,
   ])
 
-export const lockInvoice = (ctx: Ctx, invoice: number) =>
-  ctx.db
-    .select()
-    .from(invoices)
-    .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice)))
-    .for('update')
+const lockOne: HotStatement = {
+  name: 'invoice_lock',
+  text: `
+    select number, i_customer as customer, state, currency, total
+      from invoices where i_env = $1 and id = $2 for update`,
+}
+
+export type LockedInvoice = Readonly<{
+  number: string
+  customer: CustomerId
+  state: Invoice['state']
+  currency: string
+  total: Money
+}>
+
+export async function lockInvoice(ctx: Ctx, invoice: number): Promise<LockedInvoice[]> {
+  const rows = await hot<LockedInvoice & { total: string }>(ctx.db, lockOne, [ctx.env, invoice])
+  return rows.map((row) => ({ ...row, total: money(row.total) }))
+}
 
 const payWhole: HotStatement = {
   name: 'invoice_pay',

@@ -12,6 +12,7 @@ import { dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { add, type Money, negate, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { together } from '#server/runtime/together.ts'
 
 /**
  * Charges and invoices what a new customer starts with. Call it last in the unit of work: the
@@ -23,30 +24,29 @@ export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<Issued
   const tax = sum(charges.map((charge) => charge.tax))
   const total = add(net, tax)
 
-  await customers.moveBalance(ctx, customer, total)
-  for (const { customerSubscription, period } of charges) {
-    if (customerSubscription && period) {
-      await agreements.markCharged(ctx, customerSubscription, period.until)
-    }
-  }
-  const [issued] = await repo.issue(
-    ctx,
-    numberForm(day),
-    {
-      customer,
-      // Nothing to pay is paid.
-      state: total === zero ? 'paid' : 'issued',
-      issuedOn: day,
-      dueOn: day,
-      currency,
-      net,
-      tax,
-      total,
-      paid: zero,
-      createdAt: ctx.now,
-    },
-    charges.map(lineOf),
-    entriesOf(first, ctx.now, tax),
+  // The invoice last: its counter stays locked until commit.
+  const [, , [issued]] = await together(
+    customers.moveBalance(ctx, customer, total),
+    markCharged(ctx, charges),
+    repo.issue(
+      ctx,
+      numberForm(day),
+      {
+        customer,
+        // Nothing to pay is paid.
+        state: total === zero ? 'paid' : 'issued',
+        issuedOn: day,
+        dueOn: day,
+        currency,
+        net,
+        tax,
+        total,
+        paid: zero,
+        createdAt: ctx.now,
+      },
+      charges.map(lineOf),
+      entriesOf(first, ctx.now, tax),
+    ),
   )
   const { invoice, number } = issued!
 
@@ -61,6 +61,14 @@ export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<Issued
   })
   return { invoice, number, total }
 }
+
+const markCharged = (ctx: Ctx, charges: readonly Charge[]) =>
+  together(
+    ...charges.map(async ({ customerSubscription, period }) => {
+      if (!customerSubscription || !period) return
+      await agreements.markCharged(ctx, customerSubscription, period.until)
+    }),
+  )
 
 const datesOf = ({ period }: Charge) => ({ periodFrom: period?.from, periodUntil: period?.until })
 
@@ -110,12 +118,11 @@ export async function enterPayment(ctx: Ctx, paid: Paid): Promise<void> {
   if (invoice.total !== paid.amount) throw paymentDiffers(invoice.number)
 
   const customer = invoice.customer as CustomerId
-  await repo.pay(
-    ctx,
-    { customer, invoice: paid.invoice, paid: invoice.total },
-    await entryOf(ctx, paid, invoice),
+  const entry = await entryOf(ctx, paid, invoice)
+  await together(
+    repo.pay(ctx, { customer, invoice: paid.invoice, paid: invoice.total }, entry),
+    customers.moveBalance(ctx, customer, negate(paid.amount)),
   )
-  await customers.moveBalance(ctx, customer, negate(paid.amount))
 
   const payload = {
     number: invoice.number,

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { productSubscriptions, products, subscriptions } from '#db/schema/catalog.ts'
-import type { Offer } from '#server/catalog/schema.ts'
+import { products, subscriptions } from '#db/schema/catalog.ts'
+import type { Fees, Offer } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import { money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 const product = {
@@ -42,20 +43,29 @@ export const list = (ctx: Ctx, ids: ProductId[]) =>
     .where(and(eq(products.env, ctx.env), inArray(products.id, ids)))
     .orderBy(asc(products.id))
 
+const productFees: HotStatement = {
+  name: 'catalog_product_fees',
+  text: `
+    select ps.i_product as product, s.id as subscription, s.name, s.currency,
+           s.activation_fee as "activationFee", s.periodic_fee as "periodicFee"
+      from product_subscriptions ps
+      join subscriptions s on s.i_env = ps.i_env and s.id = ps.i_subscription
+     where ps.i_env = $1 and ps.i_product = any($2::int[])
+     order by s.id`,
+}
+
+type FeesRow = Omit<Fees, 'activationFee' | 'periodicFee'> &
+  Readonly<{ product: ProductId; activationFee: string; periodicFee: string }>
+
 /** The subscriptions of products, product by product. */
-export const feesOfProducts = (ctx: Ctx, ids: ProductId[]) =>
-  ctx.db
-    .select({ product: productSubscriptions.product, ...fees })
-    .from(productSubscriptions)
-    .innerJoin(
-      subscriptions,
-      and(
-        eq(subscriptions.env, productSubscriptions.env),
-        eq(subscriptions.id, productSubscriptions.subscription),
-      ),
-    )
-    .where(and(eq(productSubscriptions.env, ctx.env), inArray(productSubscriptions.product, ids)))
-    .orderBy(asc(subscriptions.id))
+export async function feesOfProducts(ctx: Ctx, ids: ProductId[]) {
+  const rows = await hot<FeesRow>(ctx.db, productFees, [ctx.env, ids])
+  return rows.map((row) => ({
+    ...row,
+    activationFee: money(row.activationFee),
+    periodicFee: money(row.periodicFee),
+  }))
+}
 
 export const feesOf = (ctx: Ctx, ids: SubscriptionId[]) =>
   ctx.db

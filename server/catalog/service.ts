@@ -31,7 +31,7 @@ export async function feesOfProducts(ctx: Ctx, ids: ProductId[]): Promise<Map<Pr
   const byProduct = new Map<ProductId, Fees[]>(ids.map((id) => [id, []]))
   if (ids.length === 0) return byProduct
   for (const { product: id, ...fees } of await repo.feesOfProducts(ctx, ids)) {
-    byProduct.get(id as ProductId)?.push(fees as Fees)
+    byProduct.get(id)?.push(fees)
   }
   return byProduct
 }

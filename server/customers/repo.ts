@@ -1,18 +1,42 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { type HotStatement, hot } from '#db/prepared.ts'
-import { customerClasses, customers } from '#db/schema/customers.ts'
+import { and, eq } from 'drizzle-orm'
+import { type HotStatement, hot, insertOf, run } from '#db/prepared.ts'
+import { customers } from '#db/schema/customers.ts'
+import type { NewCustomer } from '#server/customers/schema.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import type { Money } from '#server/kernel/money.ts'
+import { type Money, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 const mine = (ctx: Ctx, customer: CustomerId) =>
   and(eq(customers.env, ctx.env), eq(customers.id, customer))
 
-export const insert = (ctx: Ctx, row: Omit<typeof customers.$inferInsert, 'env'>) =>
-  ctx.db
-    .insert(customers)
-    .values({ ...row, env: ctx.env })
-    .returning({ customer: customers.id })
+const insertOne = insertOf(
+  customers,
+  [
+    'env',
+    'parent',
+    'customerClass',
+    'name',
+    'companyName',
+    'firstName',
+    'lastName',
+    'email',
+    'phone',
+    'line1',
+    'line2',
+    'city',
+    'state',
+    'postalCode',
+    'country',
+    'vatId',
+    'currency',
+    'timeZone',
+    'locale',
+  ],
+  'id as customer',
+)
+
+export const insert = (ctx: Ctx, row: NewCustomer & { name: string }) =>
+  run<{ customer: CustomerId }>(ctx.db, insertOne({ ...row, env: ctx.env }))
 
 export const isMine = (ctx: Ctx, customer: CustomerId, reseller: CustomerId) =>
   ctx.db
@@ -37,19 +61,34 @@ export const find = (ctx: Ctx, customer: CustomerId) =>
     .from(customers)
     .where(mine(ctx, customer))
 
+const move: HotStatement = {
+  name: 'customer_balance',
+  text: `
+    update customers set balance = balance + $3 where i_env = $1 and id = $2
+    returning balance`,
+}
+
 /** Moves the balance by what the ledger just gained: the same transaction, always. */
 export const moveBalance = (ctx: Ctx, customer: CustomerId, amount: Money) =>
-  ctx.db
-    .update(customers)
-    .set({ balance: sql`${customers.balance} + ${sql.param(amount, customers.balance)}` })
-    .where(mine(ctx, customer))
-    .returning({ balance: customers.balance })
+  hot<{ balance: string }>(ctx.db, move, [ctx.env, customer, toDecimal(amount)])
+
+type CustomerClass = Readonly<{
+  name: string
+  currency: string
+  taxName: string
+  taxRate: string
+  taxInclusive: boolean
+}>
+
+const classById: HotStatement = {
+  name: 'customer_class',
+  text: `
+    select name, currency, tax_name as "taxName", tax_rate as "taxRate", tax_inclusive as "taxInclusive"
+      from customer_classes where i_env = $1 and id = $2`,
+}
 
 export const findClass = (ctx: Ctx, customerClass: number) =>
-  ctx.db
-    .select()
-    .from(customerClasses)
-    .where(and(eq(customerClasses.env, ctx.env), eq(customerClasses.id, customerClass)))
+  hot<CustomerClass>(ctx.db, classById, [ctx.env, customerClass])
 
 const zone: HotStatement = {
   name: 'customer_zone',

@@ -6,14 +6,14 @@ import * as repo from '#server/customers/repo.ts'
 import type { Me, NewCustomer } from '#server/customers/schema.ts'
 import { publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { type Money, zero } from '#server/kernel/money.ts'
+import { type Money, money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** Makes a customer, named after its company, else its person. */
 export async function create(ctx: Ctx, made: NewCustomer): Promise<CustomerId> {
   const name = made.companyName ?? `${made.firstName} ${made.lastName}`
-  const [row] = await repo.insert(ctx, { ...made, name, balance: zero })
-  const customer = row!.customer as CustomerId
+  const [row] = await repo.insert(ctx, { ...made, name })
+  const { customer } = row!
 
   await publish(ctx, customerCreated(customer, { ...made, name }))
   await audit.done(ctx, {
@@ -65,7 +65,7 @@ export async function classOf(ctx: Ctx, customerClass: number) {
 export async function moveBalance(ctx: Ctx, customer: CustomerId, amount: Money): Promise<Money> {
   const [row] = await repo.moveBalance(ctx, customer, amount)
   if (!row) throw customerNotFound()
-  return row.balance
+  return money(row.balance)
 }
 
 /** Who I am: user, customer, brand and whom to ask. */

@@ -12,13 +12,14 @@ import { publish } from '#server/events/service.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import { system } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { leave } from '#server/runtime/gather.ts'
 import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** A file that carries a password waits a day to be fetched, once. */
 const configMinutes = 24 * 60
 
 /** Models by their ids, in that order of ids. */
-export const models = async (ctx: Ctx, ids: number[]) =>
+export const models = async (ctx: Ctx, ids: readonly number[]) =>
   ids.length === 0 ? [] : repo.list(ctx, ids)
 
 type Given = Readonly<{
@@ -33,7 +34,7 @@ export async function give(
   ctx: Ctx,
   { account, accountId, customer, model: { id, vendor, model } }: Given,
 ): Promise<void> {
-  await repo.give(ctx, { account, customer, deviceModel: id })
+  leave(ctx, repo.give(ctx, { account, customer, deviceModel: id }))
   await publish(ctx, deviceGiven(customer, account, { id: accountId, vendor, model }))
 }
 

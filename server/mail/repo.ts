@@ -1,9 +1,23 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { insertOf } from '#db/prepared.ts'
 import { mails } from '#db/schema/mail.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
-export const insert = (ctx: Ctx, row: Omit<typeof mails.$inferInsert, 'env'>) =>
-  ctx.db.insert(mails).values({ ...row, env: ctx.env })
+const insertOne = insertOf(mails, [
+  'env',
+  'customer',
+  'to',
+  'kind',
+  'subject',
+  'text',
+  'html',
+  'state',
+  'nextTryAt',
+  'createdAt',
+])
+
+export const insert = (ctx: Ctx, row: Omit<Parameters<typeof insertOne>[0], 'env'>) =>
+  insertOne({ ...row, env: ctx.env })
 
 const due = (ctx: Ctx) =>
   and(eq(mails.env, ctx.env), eq(mails.state, 'queued'), lte(mails.nextTryAt, ctx.now))

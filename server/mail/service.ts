@@ -2,21 +2,25 @@ import type { CustomerId, Instant } from '#server/kernel/ids.ts'
 import * as mails from '#server/mail/mails.ts'
 import * as repo from '#server/mail/repo.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { leave } from '#server/runtime/gather.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 type To = Readonly<{ to: string; kind: string; customer?: CustomerId }>
 
 /** Written in the transaction of what it tells of, and sent after: undone with it, too. */
-const queue = (ctx: Ctx, { to, kind, customer }: To, mail: mails.Mail) =>
-  repo.insert(ctx, {
-    to,
-    kind,
-    customer,
-    ...mail,
-    state: 'queued',
-    nextTryAt: ctx.now,
-    createdAt: ctx.now,
-  })
+const queue = (ctx: Ctx, { to, kind, customer }: To, mail: mails.Mail): void =>
+  leave(
+    ctx,
+    repo.insert(ctx, {
+      to,
+      kind,
+      customer,
+      ...mail,
+      state: 'queued',
+      nextTryAt: ctx.now,
+      createdAt: ctx.now,
+    }),
+  )
 
 export const signupResume = async (
   ctx: Ctx,
@@ -24,7 +28,7 @@ export const signupResume = async (
   given: Omit<mails.SignupResume, 'validUntil'> & { validUntil: Date },
 ): Promise<void> => {
   const mail = mails.signupResumeMail({ ...given, validUntil: given.validUntil as Instant })
-  await queue(ctx, { to, kind: 'signup_resume' }, mail)
+  queue(ctx, { to, kind: 'signup_resume' }, mail)
 }
 
 export const welcome = async (
@@ -33,7 +37,7 @@ export const welcome = async (
   customer: CustomerId,
   given: mails.Welcome,
 ): Promise<void> => {
-  await queue(ctx, { to, kind: 'welcome', customer }, mails.welcomeMail(given))
+  queue(ctx, { to, kind: 'welcome', customer }, mails.welcomeMail(given))
 }
 
 export const passwordChanged = async (
@@ -42,7 +46,7 @@ export const passwordChanged = async (
   customer: CustomerId | undefined,
   given: mails.PasswordChanged,
 ): Promise<void> => {
-  await queue(ctx, { to, kind: 'password_changed', customer }, mails.passwordChangedMail(given))
+  queue(ctx, { to, kind: 'password_changed', customer }, mails.passwordChangedMail(given))
 }
 
 /** Hands a mail to the mail server; throws where that fails. */

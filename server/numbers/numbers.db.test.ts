@@ -195,14 +195,20 @@ test('a number is given to a customer by the hold that was agreed to, and by no 
   const { holdId } = await hold(wanted(9))
   await lapse(9)
   const newer = await hold(wanted(9))
+  const [{ account } = { account: 0 as AccountId }] = await it.sql<{ account: AccountId }>(
+    `select id as account from accounts where account_id = 'ph46170x4665'`,
+  )
   const confirm = (id: string) =>
     it.as(system('test'), (ctx) =>
-      numbers.confirm(ctx, { holdId: id, number: '16045550109', customer: abc }),
+      numbers.confirm(ctx, { holdId: id, number: '16045550109', customer: abc, account }),
     )
   await expect(confirm(holdId)).rejects.toMatchObject({ code: 'numbers.hold_lost' })
   await confirm(newer.holdId)
   await expect(confirm(newer.holdId)).rejects.toMatchObject({ code: 'numbers.hold_lost' })
   expect(digits((await found()).numbers)).toBe('720134568')
+  expect(
+    await it.sql(`select i_customer, i_account, hold_id from numbers where number = '16045550109'`),
+  ).toEqual([{ i_customer: abc, i_account: account, hold_id: null }])
 })
 
 test('the nearest free numbers stand in for one that is lost', async () => {

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNull, like, ne, sql } from 'drizz
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { numbers } from '#db/schema/numbers.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
-import type { Assigned } from '#server/numbers/schema.ts'
+import type { Assigned, Confirmed, Hold } from '#server/numbers/schema.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 const one = (ctx: Ctx, number: string) => and(eq(numbers.env, ctx.env), eq(numbers.number, number))
@@ -147,21 +147,31 @@ export const extendHold = (ctx: Ctx, draft: string, minutes: number) =>
     )
     .returning(hold)
 
+const prolong: HotStatement = {
+  name: 'number_prolong',
+  text: `
+    update numbers set hold_until = greatest(hold_until, now() + make_interval(mins => $4))
+     where i_env = $1 and number = $2 and hold_draft = $3
+    returning number, city, hold_id as "holdId", hold_until as until, hold_extended as extended, false as lapsed`,
+}
+
 /** Makes sure a hold that is still a draft's own lasts so long from now. */
 export const prolongHold = (ctx: Ctx, draft: string, number: string, minutes: number) =>
-  ctx.db
-    .update(numbers)
-    .set({ holdUntil: sql`greatest(${numbers.holdUntil}, ${inMinutes(minutes)})` })
-    .where(and(one(ctx, number), eq(numbers.holdDraft, draft)))
-    .returning(hold)
+  hot<Hold>(ctx.db, prolong, [ctx.env, number, draft, minutes])
+
+const confirmOne: HotStatement = {
+  name: 'number_confirm',
+  text: `
+    update numbers
+       set i_customer = $4, i_account = $5, hold_id = null, hold_draft = null, hold_ip = null,
+           hold_until = null, hold_extended = false
+     where i_env = $1 and number = $2 and hold_id = $3 and i_customer is null
+    returning number`,
+}
 
 /** Gives the held number to a customer. The hold's id is the fence: who took it since has another. */
-export const confirm = (ctx: Ctx, number: string, holdId: string, customer: CustomerId) =>
-  ctx.db
-    .update(numbers)
-    .set({ customer, ...noHold })
-    .where(and(one(ctx, number), eq(numbers.holdId, holdId), isNull(numbers.customer)))
-    .returning({ number: numbers.number })
+export const confirm = (ctx: Ctx, { number, holdId, customer, account }: Confirmed) =>
+  hot<{ number: string }>(ctx.db, confirmOne, [ctx.env, number, holdId, customer, account])
 
 /** Gives free numbers to a customer. */
 export const provide = (ctx: Ctx, list: string[], customer: CustomerId) =>
@@ -171,20 +181,21 @@ export const provide = (ctx: Ctx, list: string[], customer: CustomerId) =>
     .where(and(eq(numbers.env, ctx.env), inArray(numbers.number, list), free))
     .returning({ number: numbers.number })
 
+const assignAll: HotStatement = {
+  name: 'numbers_assign',
+  text: `
+    update numbers set i_account = $4
+     where i_env = $1 and number = any($2::text[]) and i_customer = $3 and i_account is null
+    returning number`,
+}
+
 /** Puts a customer's own unused numbers on one of its accounts. */
-export const assign = (ctx: Ctx, list: string[], customer: CustomerId, account: AccountId) =>
-  ctx.db
-    .update(numbers)
-    .set({ account })
-    .where(
-      and(
-        eq(numbers.env, ctx.env),
-        inArray(numbers.number, list),
-        eq(numbers.customer, customer),
-        isNull(numbers.account),
-      ),
-    )
-    .returning({ number: numbers.number })
+export const assign = (
+  ctx: Ctx,
+  list: readonly string[],
+  customer: CustomerId,
+  account: AccountId,
+) => hot<{ number: string }>(ctx.db, assignAll, [ctx.env, list, customer, account])
 
 const unassignAll: HotStatement = {
   name: 'numbers_unassign',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 
 /** E.164 digits without the plus, as the inventory stores it. */
 export const zNumber = z.string().regex(/^[1-9][0-9]{6,14}$/)
@@ -25,6 +26,14 @@ export type Hold = Readonly<{
   extended: boolean
   /** By the database's clock; somebody else may take it now. */
   lapsed: boolean
+}>
+
+/** A held number, about to be its customer's. */
+export type Confirmed = Readonly<{
+  number: string
+  holdId: string
+  customer: CustomerId
+  account: AccountId
 }>
 
 export type WantedNumber = Readonly<{

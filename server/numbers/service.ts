@@ -15,6 +15,7 @@ import * as repo from '#server/numbers/repo.ts'
 import {
   type Assigned,
   type CityCount,
+  type Confirmed,
   type FreeNumber,
   type Hold,
   holdMinutes,
@@ -110,17 +111,20 @@ export async function retake(ctx: Ctx, wanted: WantedNumber): Promise<Hold> {
 export const release = (ctx: Ctx, draft: string) => repo.releaseHolds(ctx, draft)
 
 /**
- * Gives the number of a hold to a customer. Whoever has taken it since has another hold.
+ * Gives the number of a hold to a customer, and puts it on its account. Whoever has taken it since has
+ * another hold.
  *
  * @throws conflict `numbers.hold_lost`
  */
-export async function confirm(
-  ctx: Ctx,
-  { holdId, number, customer }: { holdId: string; number: string; customer: CustomerId },
-): Promise<void> {
-  const [confirmed] = await repo.confirm(ctx, number, holdId, customer)
+export async function confirm(ctx: Ctx, wanted: Confirmed): Promise<void> {
+  const { number, customer, account } = wanted
+  const [confirmed] = await repo.confirm(ctx, wanted)
   if (!confirmed) throw holdLost(number)
-  await publish(ctx, numberProvided(customer, number))
+  await publish(
+    ctx,
+    numberProvided(customer, number),
+    numberAssigned(customer, number, { account }),
+  )
 }
 
 /**
@@ -154,7 +158,11 @@ export async function provide(
  */
 export async function assign(
   ctx: Ctx,
-  { customer, numbers, account }: { customer: CustomerId; numbers: string[]; account: AccountId },
+  {
+    customer,
+    numbers,
+    account,
+  }: { customer: CustomerId; numbers: readonly string[]; account: AccountId },
 ): Promise<void> {
   if (numbers.length === 0) return
   demandOnce(numbers)

@@ -21,6 +21,8 @@ export type NewExtension = Readonly<{
   name: string
   product: ProductId
   numbers: readonly string[]
+  /** As `NewAccount` has it. */
+  holdId?: string
   email?: string
   published?: boolean
 }>
@@ -33,7 +35,8 @@ export type NewExtension = Readonly<{
 export async function openExtension(ctx: Ctx, made: NewExtension): Promise<OpenedAccount> {
   const { customer, extension, name } = made
   const accountId = extensionAccountId(customer, extension)
-  const opened = await named(ctx, made, () =>
+  const { published = false } = made
+  return named(ctx, made, () =>
     accounts.open(
       ctx,
       {
@@ -44,20 +47,14 @@ export async function openExtension(ctx: Ctx, made: NewExtension): Promise<Opene
         name,
         email: made.email,
         numbers: made.numbers,
+        holdId: made.holdId,
       },
-      (account) => [extensionAdded(customer, account, { extension, name, id: accountId })],
+      {
+        insert: (account) => repo.insertExtension(ctx, { account, customer, extension, published }),
+        facts: (account) => [extensionAdded(customer, account, { extension, name, id: accountId })],
+      },
     ),
   )
-
-  await named(ctx, made, () =>
-    repo.insertExtension(ctx, {
-      account: opened.account,
-      customer,
-      extension,
-      published: made.published ?? false,
-    }),
-  )
-  return opened
 }
 
 /** The account's name is the extension's: a person is told of the number they typed. */
@@ -106,7 +103,7 @@ export async function openAttendant(ctx: Ctx, made: NewAttendant): Promise<Opene
   const n = counter!.next - 1
   const accountId = attendantAccountId(customer, n)
 
-  const opened = await accounts.open(
+  return accounts.open(
     ctx,
     {
       customer,
@@ -116,10 +113,11 @@ export async function openAttendant(ctx: Ctx, made: NewAttendant): Promise<Opene
       name,
       numbers: made.numbers,
     },
-    (account) => [attendantAdded(customer, account, { n, name, id: accountId })],
+    {
+      insert: async (account) => repo.insertAttendant(ctx, { account, customer, n }),
+      facts: (account) => [attendantAdded(customer, account, { n, name, id: accountId })],
+    },
   )
-  await repo.insertAttendant(ctx, { account: opened.account, customer, n })
-  return opened
 }
 
 /** Adds an auto attendant to my PBX; the same key twice adds one. */

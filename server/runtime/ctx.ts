@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts'
+import type { Bound } from '#db/prepared.ts'
 import type { EnvId, Instant } from '#server/kernel/ids.ts'
 import type { Actor } from '#server/runtime/actor.ts'
 import type { Gathered } from '#server/runtime/gather.ts'
@@ -14,6 +15,7 @@ export type Ctx = Readonly<{
   log: Log
   secrets: Secrets
   requestId: string
-  /** Written just before the commit; see `gather`. */
+  /** Written just before the commit; see `gather` and `leave`. */
   gathered: Gathered
+  last: Bound[]
 }>

@@ -21,6 +21,11 @@ export function gather<Row>({ gathered }: Ctx, write: Write<Row>, rows: readonly
   else gathered.set(write as Write<never>, [...rows])
 }
 
+/** Leaves one statement to the end, under the same condition: it travels with COMMIT. */
+export const leave = ({ last }: Ctx, statement: Bound): void => {
+  last.push(statement)
+}
+
 /** What has been gathered, as statements; for the unit of work, which sends them with COMMIT. */
 export function takeGathered(ctx: Ctx): Bound[] {
   const kinds = [...ctx.gathered]

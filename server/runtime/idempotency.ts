@@ -3,6 +3,7 @@ import { sqlState } from '#db/client.ts'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { refuse } from '#server/kernel/errors.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { leave } from '#server/runtime/gather.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** How long an answer can be asked for again. */
@@ -86,7 +87,7 @@ export async function once<Answer>(
   }
 
   const answer = await work()
-  await hot(ctx.db, write, [...mine, JSON.stringify(answer ?? null)])
+  leave(ctx, { ...write, values: [...mine, JSON.stringify(answer ?? null)] })
   return answer
 }
 

@@ -28,6 +28,7 @@ export const unitOfWork = <T>(edge: Edge, work: (ctx: Ctx) => Promise<T>): Promi
       secrets: edge.secrets,
       requestId: edge.requestId,
       gathered: new Map(),
+      last,
     }
     const result = await work(ctx)
     last.push(...takeGathered(ctx))

@@ -47,15 +47,19 @@ function fuse() {
 }
 
 /** A database as that process reaches it. */
-const through = (database: Database, border: Fuse): Database => ({
-  ...database,
-  withTx: async (sees, work) => {
+const through = (database: Database, border: Fuse): Database => {
+  const across = async <T>(transaction: () => Promise<T>): Promise<T> => {
     await border.at('before')
-    const result = await database.withTx(sees, work)
+    const result = await transaction()
     await border.at('after')
     return result
-  },
-})
+  }
+  return {
+    ...database,
+    withTx: (sees, work) => across(() => database.withTx(sees, work)),
+    ask: (sees, statement) => across(() => database.ask(sees, statement)),
+  }
+}
 
 /** A process that ends at a call of the gateway; what it did with the database isn't counted. */
 function mortal() {

@@ -1,4 +1,5 @@
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
+import { type HotStatement, hot } from '#db/prepared.ts'
 import { signupDrafts, signupOrders } from '#db/schema/signup.ts'
 import type { DraftId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -23,13 +24,20 @@ export const findByToken = (ctx: Ctx, site: number, tokenHash: string) =>
     .from(signupDrafts)
     .where(byToken(ctx, site, tokenHash))
 
+type DraftRow = typeof signupDrafts.$inferSelect
+
+const lockOne: HotStatement = {
+  name: 'signup_draft_lock',
+  text: `
+    select i_env as env, id, i_site as site, token_hash as "tokenHash", version, data, ip, declines,
+           created_at as "createdAt", updated_at as "updatedAt", expires_at as "expiresAt",
+           resume_mailed_at as "resumeMailedAt"
+      from signup_drafts where i_env = $1 and i_site = $2 and token_hash = $3 for update`,
+}
+
 /** Locked: two tabs, or two presses of a button, come one after the other. */
 export const lockByToken = (ctx: Ctx, site: number, tokenHash: string) =>
-  ctx.db
-    .select()
-    .from(signupDrafts)
-    .where(byToken(ctx, site, tokenHash))
-    .for('update')
+  hot<DraftRow>(ctx.db, lockOne, [ctx.env, site, tokenHash])
 
 export const find = (ctx: Ctx, draft: DraftId) =>
   ctx.db.select().from(signupDrafts).where(one(ctx, draft))

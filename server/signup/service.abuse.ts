@@ -5,7 +5,9 @@ import { z } from 'zod'
 import type { DraftId } from '#server/kernel/ids.ts'
 import type { DeclineCode } from '#server/payments/gateway.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { leave } from '#server/runtime/gather.ts'
 import { pseudonym } from '#server/runtime/secrets.ts'
+import { together } from '#server/runtime/together.ts'
 import { unitOfWork } from '#server/runtime/unit-of-work.ts'
 import { proofInvalid, proofLapsed, tooManyDeclines, tooManySignups } from './errors.ts'
 import { type Limits, proofMinutes, proofSteps, slotMinutes, windowMinutes } from './limits.ts'
@@ -23,20 +25,24 @@ const slotOf = (now: Date) =>
 const keyOf = (ctx: Ctx, kind: string, text: string) =>
   `${kind}:${pseudonym(ctx.secrets.key('signup-counters'), text.toLowerCase())}`
 
-const bump = (ctx: Ctx, key: string, by = 1) => repo.bump(ctx, [key], slotOf(ctx.now), by)
+/** At the end of the unit of work: the row stays locked until commit. */
+const bump = async (ctx: Ctx, key: string, by = 1): Promise<void> =>
+  leave(ctx, repo.bump(ctx, [key], slotOf(ctx.now), by))
 
-async function latelyOf(ctx: Ctx, ...keys: string[]): Promise<number[]> {
-  const since = new Date(ctx.now.getTime() - minutes(windowMinutes))
-  const counted = new Map((await repo.totals(ctx, keys, since)).map(({ key, n }) => [key, n]))
+const sinceOf = (now: Date) => new Date(now.getTime() - minutes(windowMinutes))
+
+const totalsOf = (keys: readonly string[], rows: readonly { key: string; n: number }[]) => {
+  const counted = new Map(rows.map(({ key, n }) => [key, n]))
   return keys.map((key) => Math.max(0, counted.get(key) ?? 0))
 }
 
-const lately = async (ctx: Ctx, key: string): Promise<number> => (await latelyOf(ctx, key))[0]!
+const latelyOf = async (ctx: Ctx, ...keys: string[]): Promise<number[]> =>
+  totalsOf(keys, await repo.totals(ctx, keys, sinceOf(ctx.now)))
 
-/** Counts, then looks: of two at the same moment the second one sees the first. */
-async function countUpTo(ctx: Ctx, key: string, limit: number, refusal: () => Error) {
-  await bump(ctx, key)
-  if ((await lately(ctx, key)) > limit) throw refusal()
+/** Counts under `keys`, then says how many there were lately, under these and `also` others. */
+async function count(ctx: Ctx, keys: string[], also: string[] = []): Promise<number[]> {
+  const window = { slot: slotOf(ctx.now), since: sinceOf(ctx.now), also }
+  return totalsOf([...keys, ...also], await repo.countAndTotal(ctx, keys, window))
 }
 
 const ipKey = (ctx: Ctx, ip: string) => keyOf(ctx, 'ip', ip)
@@ -44,14 +50,15 @@ const cardKey = (ctx: Ctx, fingerprint: string) => keyOf(ctx, 'card', fingerprin
 const siteKey = (site: number) => `site:${site}`
 
 /** @throws too_many `signup.too_many` */
-export const countDraft = (ctx: Ctx, { limits }: Desk) =>
-  countUpTo(ctx, keyOf(ctx, 'drafts', ctx.actor.ip), limits.draftsPerIp, tooManySignups)
+export async function countDraft(ctx: Ctx, { limits }: Desk): Promise<void> {
+  const [drafts] = await count(ctx, [keyOf(ctx, 'drafts', ctx.actor.ip)])
+  if (drafts! > limits.draftsPerIp) throw tooManySignups()
+}
 
 /** Whether one more resume mail may go to this address. */
 export async function mayMail(ctx: Ctx, { limits }: Desk, email: string): Promise<boolean> {
-  const key = keyOf(ctx, 'mail', email)
-  await bump(ctx, key)
-  return (await lately(ctx, key)) <= limits.resumeMailsPerEmail
+  const [mails] = await count(ctx, [keyOf(ctx, 'mail', email)])
+  return mails! <= limits.resumeMailsPerEmail
 }
 
 /**
@@ -73,14 +80,15 @@ export async function countAttempt(
   const email = keyOf(ctx, 'email', draft.data.address?.email ?? '')
   const ip = ipKey(ctx, ctx.actor.ip)
 
-  if (proof.steps < (await stepsFor(ctx, desk, draft))) throw proofLapsed()
-  const [spent] = await repo.spendProof(ctx, proof.id, proof.expiresAt)
-  if (!spent) throw proofLapsed()
+  const [[ofEmail, ofIp, ofSite], [spent]] = await together(
+    count(ctx, [email, ip], [siteKey(desk.site.id)]),
+    repo.spendProof(ctx, proof.id, proof.expiresAt),
+  )
 
+  // As it was before this attempt: nobody had to work for the attempt itself.
+  const before = { draft: draft.declines, ip: ofIp! - 1, site: ofSite! }
+  if (proof.steps < proofSteps(before, limits) || !spent) throw proofLapsed()
   if (draft.declines >= limits.declinesPerDraft) throw tooManyDeclines()
-  // Counted, then looked at: of two at the same moment the second one sees the first.
-  await repo.bump(ctx, [email, ip], slotOf(ctx.now), 1)
-  const [ofEmail, ofIp] = await latelyOf(ctx, email, ip)
   if (ofEmail! > limits.checkoutsPerEmail) throw tooManySignups()
   if (ofIp! > limits.declinesPerIp) throw tooManyDeclines()
 }
@@ -95,7 +103,10 @@ export const isTriedOut = async (
   ctx: Ctx,
   fingerprint: string,
   allowed: Limits,
-): Promise<boolean> => (await lately(ctx, cardKey(ctx, fingerprint))) >= allowed.declinesPerCard
+): Promise<boolean> => {
+  const [declines] = await latelyOf(ctx, cardKey(ctx, fingerprint))
+  return declines! >= allowed.declinesPerCard
+}
 
 /** A card the gateway never looked at says nothing about who sent it. */
 const saysNothing = new Set<DeclineCode>(['token_expired'])
@@ -113,8 +124,8 @@ export async function countDecline(
   const [counted] = await drafts.countDecline(ctx, draft)
   if (fingerprint) await bump(ctx, cardKey(ctx, fingerprint))
   const site = counted!.site
-  await bump(ctx, siteKey(site))
-  if ((await lately(ctx, siteKey(site))) === allowed.declinesPerSite) {
+  const [ofSite] = await count(ctx, [siteKey(site)])
+  if (ofSite === allowed.declinesPerSite) {
     ctx.log.error({ alarm: 'signup.attack', site }, 'many cards declined: proofs are harder now')
   }
 }

@@ -8,6 +8,7 @@ import type { Hold } from '#server/numbers/schema.ts'
 import * as numbers from '#server/numbers/service.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { together } from '#server/runtime/together.ts'
 import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
 import { draftChanged, incomplete, numberTaken, priceChanged } from './errors.ts'
 import { orderSubmitted } from './events.ts'
@@ -68,9 +69,11 @@ async function place(
   input: Submit,
   proof: Proof | Refusal,
 ): Promise<Placed | undefined> {
-  const draft = await lockDraft(ctx, desk)
-  // Locked, so whoever pressed at the same moment has been before us, or comes after.
-  const [known] = await orders.known(ctx, draft.id, input.key)
+  // Locked first, so whoever pressed at the same moment has been before us, or comes after.
+  const [draft, [known]] = await together(
+    lockDraft(ctx, desk),
+    orders.known(ctx, desk.tokenHash, input.key),
+  )
   if (known) return undefined
   demandOpen(desk)
   if (proof instanceof Refusal) throw proof
@@ -78,13 +81,16 @@ async function place(
 
   const { data } = draft
   const { address, number, device } = data
-  if (!address || !number || !device || !(await deviceOf(ctx, desk, device))) {
-    throw incomplete(nextStep(data, number !== undefined, false))
-  }
-  const { quote } = await priceOf(ctx, desk.site, data)
+  const [phone, { quote }] = await together(
+    device ? deviceOf(ctx, desk, device) : null,
+    priceOf(ctx, desk.site, data),
+  )
+  if (!address || !number || !phone) throw incomplete(nextStep(data, number !== undefined, false))
   demandSamePrice(quote, input.dueToday)
-  const hold = await keepNumber(ctx, desk, draft, number)
-  await countAttempt(ctx, desk, draft, proof)
+  const [hold] = await together(
+    keepNumber(ctx, desk, draft, number),
+    countAttempt(ctx, desk, draft, proof),
+  )
 
   return record(ctx, desk, draft, input, quote, hold)
 }
@@ -150,7 +156,7 @@ async function record(
     after: { plan: draft.data.plan, dueToday: quote.dueToday, terms: desk.site.termsUrl },
   })
   const task = taskOf(first, toPay(intended, input.cardToken))
-  return { ref: { env: ctx.env as EnvId, order }, task }
+  return { ref: { env: ctx.env as EnvId, order, payment }, task }
 }
 
 /** Waits for work, but not longer than a page can; what isn't done then goes on, and is polled for. */
@@ -193,7 +199,7 @@ export async function continueAfterChallenge(visit: Visit, input: Continue): Pro
   const waiting = await unitOfWork(desk.asSystem, async (ctx) => {
     const draft = await lockDraft(ctx, desk)
     const [live] = await orders.live(ctx, draft.id)
-    return live && { env: ctx.env, order: live.id }
+    return live && { env: ctx.env, order: live.id, payment: live.payment }
   })
   if (waiting) {
     const event = { on: input.gaveUp ? 'abandoned' : 'returned' } as const

@@ -10,7 +10,7 @@ import type { Saga, SagaEvent } from './saga-types.ts'
 import { provision } from './service.provision.ts'
 import { type Make, type Moved, type Task, takeSteps } from './service.step.ts'
 
-export type OrderRef = Readonly<{ env: EnvId; order: number }>
+export type OrderRef = Readonly<{ env: EnvId; order: number; payment: number }>
 
 /** One go at an order, by this process. */
 type Run = Readonly<{ app: App; outside: Outside; ref: OrderRef }>
@@ -69,12 +69,10 @@ const inOne = (run: Run, event: SagaEvent, make: Make = provision): Promise<Move
     env: ref.env,
   }
   const attempt = (left: number): Promise<Moved | undefined> =>
-    unitOfWork(edge, (ctx) => takeSteps(ctx, outside, ref.order, event, make)).catch(
-      (error: unknown) => {
-        if (left > 0 && isBusy(error)) return attempt(left - 1)
-        throw error
-      },
-    )
+    unitOfWork(edge, (ctx) => takeSteps(ctx, outside, ref, event, make)).catch((error: unknown) => {
+      if (left > 0 && isBusy(error)) return attempt(left - 1)
+      throw error
+    })
   return attempt(triesMore)
 }
 

@@ -10,16 +10,14 @@ import * as devices from '#server/devices/service.ts'
 import { publish } from '#server/events/service.ts'
 import { type CivilDate, dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId, DraftId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
-import * as numbers from '#server/numbers/service.ts'
 import * as pbx from '#server/pbx/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { together } from '#server/runtime/together.ts'
 import { chargesOf, type Started } from './charges.ts'
 import { deviceNotOffered, incomplete, planUnknown } from './errors.ts'
 import type * as orders from './repo.orders.ts'
 import * as sites from './repo.sites.ts'
 import type { Address, Credentials, OrderResult } from './schema.ts'
-import { devicesOf } from './service.draft.ts'
-import type { Plan } from './service.quote.ts'
 
 export type Provisioned = Readonly<{
   customer: CustomerId
@@ -40,44 +38,41 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
   const { quote, submitted } = order
   const { address, number } = submitted
   if (!address || !number) throw incomplete('address')
-  const [site] = await sites.siteOf(ctx, order.draft as DraftId)
-  const [plan] = await sites.findPlan(ctx, site!.id, submitted.plan)
-  if (!plan) throw planUnknown()
-
-  const customer = await customers.create(ctx, {
-    ...address,
-    parent: (site!.owner ?? undefined) as CustomerId | undefined,
-    customerClass: site!.customerClass,
-    currency: quote.currency,
-    locale: submitted.locale,
-  })
-  const items = await sites.planItems(ctx, plan.id)
-  await agreements.grant(
-    ctx,
-    customer,
-    items.map((item) => ({ product: item.product as ProductId, quantity: item.quantity })),
+  const [[deal], { sipDomain }] = await together(
+    sites.dealOf(ctx, order.draft as DraftId, submitted.plan),
+    auth.home(ctx),
   )
-  await numbers.confirm(ctx, { holdId: order.holdId, number, customer })
-  const opened = await openAccount(ctx, plan, customer, address, number)
-  await giveDevice(ctx, site!.id, submitted.device, customer, opened)
+  if (!deal) throw planUnknown()
 
+  const [customer, model] = await together(
+    customers.create(ctx, {
+      ...address,
+      parent: (deal.owner ?? undefined) as CustomerId | undefined,
+      customerClass: deal.customerClass,
+      currency: quote.currency,
+      locale: submitted.locale,
+    }),
+    modelOf(ctx, deal, submitted.device),
+  )
   const day = dayIn(address.timeZone, ctx.now)
-  const started = [
-    ...opened.subscriptions.map((own) => ({ ...own, account: opened.account })),
-    ...(await startPackage(ctx, plan, customer, day)),
-  ]
-  const { user, login, password } = await makeUser(ctx, customer, address, submitted.locale)
+  const [{ user, login, password }, , opened, packages] = await together(
+    makeUser(ctx, customer, address, submitted.locale),
+    agreements.grant(ctx, customer, deal.items),
+    openAccount(ctx, deal, customer, address, number, order.holdId),
+    startPackage(ctx, deal, customer, day),
+  )
+  const { account, accountId } = opened
+  await devices.give(ctx, { account, accountId, customer, model })
   await audit.done(ctx, {
     action: 'signup.provision',
     entity: 'signup_order',
     entityId: String(order.id),
     customer,
-    after: { plan: plan.code, number, account: opened.accountId },
+    after: { plan: deal.code, number, account: accountId },
   })
 
-  const { sipDomain } = await auth.home(ctx)
-
   // Last: from here to the commit the environment's next invoice number waits for us.
+  const started = [...opened.subscriptions.map((own) => ({ ...own, account })), ...packages]
   const invoice = await billing.chargeFirst(ctx, {
     customer,
     currency: quote.currency,
@@ -94,12 +89,12 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
     customer,
     result: {
       customer,
-      account: opened.account,
-      accountId: opened.accountId,
+      account,
+      accountId,
       user,
       login,
       number,
-      extension: plan.firstExtension,
+      extension: deal.firstExtension,
       invoice: invoice.number,
       invoiceId: invoice.invoice,
     },
@@ -112,32 +107,34 @@ const nameOf = (address: Address) => `${address.firstName} ${address.lastName}`
 /** The first account: an extension of a PBX, or a line that is called like its number. */
 function openAccount(
   ctx: Ctx,
-  plan: Plan,
+  { product, firstExtension: extension }: sites.Deal,
   customer: CustomerId,
   address: Address,
   number: string,
+  holdId: string,
 ): Promise<OpenedAccount> {
   const made = {
     customer,
-    product: plan.product as ProductId,
+    product: product as ProductId,
     name: nameOf(address),
     email: address.email,
     numbers: [number],
+    holdId,
   }
-  return plan.firstExtension === null
+  return extension === null
     ? accounts.open(ctx, { ...made, kind: 'line', accountId: number, timeZone: address.timeZone })
-    : pbx.openExtension(ctx, { ...made, extension: plan.firstExtension })
+    : pbx.openExtension(ctx, { ...made, extension })
 }
 
 /** The subscription held by the customer directly, where the price is for the package. */
 async function startPackage(
   ctx: Ctx,
-  plan: Plan,
+  deal: sites.Deal,
   customer: CustomerId,
   startedOn: CivilDate,
 ): Promise<Started[]> {
-  if (plan.subscription === null) return []
-  const subscription = plan.subscription as SubscriptionId
+  if (deal.subscription === null) return []
+  const subscription = deal.subscription as SubscriptionId
   const [fees] = await catalog.feesOf(ctx, [subscription])
   const { ids, facts } = await agreements.subscribe(ctx, [
     { customer, subscription, name: fees!.name, startedOn },
@@ -146,16 +143,10 @@ async function startPackage(
   return ids.map((id) => ({ id, subscription, account: null }))
 }
 
-async function giveDevice(
-  ctx: Ctx,
-  site: number,
-  code: string | undefined,
-  customer: CustomerId,
-  { account, accountId }: OpenedAccount,
-): Promise<void> {
-  const model = (await devicesOf(ctx, site)).find((device) => device.code === code)
+async function modelOf(ctx: Ctx, deal: sites.Deal, code: string | undefined) {
+  const model = (await devices.models(ctx, deal.devices)).find((device) => device.code === code)
   if (!model) throw deviceNotOffered()
-  await devices.give(ctx, { account, accountId, customer, model })
+  return model
 }
 
 /** Who pays looks after it: the e-mail is the login, or what is free that looks like it. */

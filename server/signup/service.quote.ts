@@ -5,6 +5,7 @@ import * as customers from '#server/customers/service.ts'
 import { dayIn } from '#server/kernel/civil.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import { together } from '#server/runtime/together.ts'
 import { planUnknown } from './errors.ts'
 import { type PromoCode, quoteOf } from './quote.ts'
 import * as sites from './repo.sites.ts'
@@ -15,13 +16,13 @@ type Site = Readonly<{ id: number; customerClass: number }>
 
 /** What each plan charges: the subscriptions of its product, then its own. */
 export async function feesOfPlans(ctx: Ctx, plans: readonly Plan[]): Promise<Map<number, Fees[]>> {
-  const ofProducts = await catalog.feesOfProducts(ctx, [
-    ...new Set(plans.map((plan) => plan.product as ProductId)),
-  ])
-  const packages = await catalog.feesOf(
-    ctx,
-    plans.flatMap((plan) =>
-      plan.subscription === null ? [] : [plan.subscription as SubscriptionId],
+  const [ofProducts, packages] = await together(
+    catalog.feesOfProducts(ctx, [...new Set(plans.map((plan) => plan.product as ProductId))]),
+    catalog.feesOf(
+      ctx,
+      plans.flatMap((plan) =>
+        plan.subscription === null ? [] : [plan.subscription as SubscriptionId],
+      ),
     ),
   )
   return new Map(
@@ -34,6 +35,8 @@ export async function feesOfPlans(ctx: Ctx, plans: readonly Plan[]): Promise<Map
     ]),
   )
 }
+
+const zoneOfHome = async (ctx: Ctx): Promise<string> => (await auth.home(ctx)).timeZone
 
 export type Priced = Readonly<{
   plan: Plan
@@ -52,10 +55,14 @@ export async function priceOf(ctx: Ctx, site: Site, draft: DraftData): Promise<P
   const [plan] = await sites.findPlan(ctx, site.id, draft.plan)
   if (!plan) throw planUnknown()
 
-  const fees = (await feesOfPlans(ctx, [plan])).get(plan.id) ?? []
-  const tax = await customers.classOf(ctx, site.customerClass)
-  const [promo] = draft.promo ? await sites.findPromo(ctx, site.id, draft.promo) : []
-  const zone = draft.address?.timeZone ?? (await auth.home(ctx)).timeZone
+  const { address, promo: code } = draft
+  const [ofPlans, tax, [promo], zone] = await together(
+    feesOfPlans(ctx, [plan]),
+    customers.classOf(ctx, site.customerClass),
+    code ? sites.findPromo(ctx, site.id, code).execute() : [],
+    address?.timeZone ?? zoneOfHome(ctx),
+  )
+  const fees = ofPlans.get(plan.id) ?? []
   const { currency } = tax
   const quote = quoteOf({ fees, promo, tax, currency, day: dayIn(zone, ctx.now) })
   return { plan, fees, currency, promo, quote }

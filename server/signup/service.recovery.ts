@@ -34,9 +34,9 @@ export async function recoverDue(app: App, outside: Outside): Promise<number> {
     const due = await unitOfWork(edge, (ctx) => orders.due(ctx, atOnce))
     found += due.length
     await Promise.all(
-      due.map(({ order }) =>
-        drive(app, outside, { env: edge.env, order }, { on: 'due' }).catch((error: unknown) =>
-          app.log.error({ err: error, order }, 'recovery interrupted'),
+      due.map((ref) =>
+        drive(app, outside, { env: edge.env, ...ref }, { on: 'due' }).catch((error: unknown) =>
+          app.log.error({ err: error, order: ref.order }, 'recovery interrupted'),
         ),
       ),
     )
@@ -54,7 +54,8 @@ export async function retryOrder(
   env: EnvId,
   order: number,
 ): Promise<void> {
-  await drive(app, outside, { env, order }, { on: 'retry' })
+  const [known] = await unitOfWork(jobIn(app, env), (ctx) => orders.paymentOf(ctx, order))
+  if (known) await drive(app, outside, { env, order, ...known }, { on: 'retry' })
 }
 
 /** Forgets drafts that lapsed, and counts no window reaches any more. Run it once an hour. */

@@ -3,6 +3,7 @@ import { type DeclineCode, declineCodes } from '#server/payments/gateway.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
+import { together } from '#server/runtime/together.ts'
 import { type Limits, limits } from './limits.ts'
 import { isOver, type OrderState } from './order-states.ts'
 import * as orders from './repo.orders.ts'
@@ -22,7 +23,7 @@ export type Moved = Readonly<{ task?: Task; saga: Saga; reached: readonly OrderS
 export type Make = (ctx: Ctx, order: Order) => Promise<Provisioned | { refused: string }>
 
 type Order = orders.OrderRow
-type Payment = Awaited<ReturnType<typeof payments.find>>
+type Payment = payments.Payment
 type Loaded = Readonly<{ order: Order; payment: Payment; saga: Saga }>
 type Made = Partial<Pick<Order, 'result' | 'credentialsSealed'>>
 
@@ -33,11 +34,11 @@ type Made = Partial<Pick<Order, 'result' | 'credentialsSealed'>>
 export async function takeSteps(
   ctx: Ctx,
   outside: Outside,
-  id: number,
+  ref: Readonly<{ order: number; payment: number }>,
   event: SagaEvent,
   make: Make,
 ): Promise<Moved | undefined> {
-  const loaded = await load(ctx, id)
+  const loaded = await load(ctx, ref)
   if (!loaded || (event.on === 'due' && !isDue(ctx, loaded.order))) return undefined
   const heard = await weigh(ctx, outside, loaded, event)
   let at = step(loaded.saga, heard)
@@ -79,10 +80,16 @@ async function takeOurs(
 
 const isDue = (ctx: Ctx, { nextTryAt }: Order) => nextTryAt !== null && nextTryAt <= ctx.now
 
-async function load(ctx: Ctx, id: number): Promise<Loaded | undefined> {
-  const [order] = await orders.lock(ctx, id)
+async function load(
+  ctx: Ctx,
+  ref: Readonly<{ order: number; payment: number }>,
+): Promise<Loaded | undefined> {
+  // The order first: what is read behind its lock is as whoever had it left it.
+  const [[order], payment] = await together(
+    orders.lock(ctx, ref.order),
+    payments.find(ctx, ref.payment),
+  )
   if (!order) return undefined
-  const payment = await payments.find(ctx, order.payment)
   return { order, payment, saga: sagaOf(order, payment.intentRef) }
 }
 

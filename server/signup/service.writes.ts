@@ -15,7 +15,7 @@ import type { OrderRow } from './repo.orders.ts'
 import * as sites from './repo.sites.ts'
 import type { Saga, SagaWrite } from './saga-types.ts'
 
-type Payment = Awaited<ReturnType<typeof payments.find>>
+type Payment = payments.Payment
 
 type Stepped = Readonly<{
   order: OrderRow
@@ -99,11 +99,11 @@ async function welcome(ctx: Ctx, outside: Outside, { order, state }: Stepped): P
   const { address, locale } = order.submitted
   const result = order.result!
   const customer = state.customer as CustomerId
-  const [site] = await sites.siteOf(ctx, order.draft as DraftId)
+  const [brand] = await sites.brandOf(ctx, order.draft as DraftId)
   const door = await auth.makeDoor(ctx, result.user as UserId, doorMinutes)
   await mail.welcome(ctx, address!.email, customer, {
     locale,
-    brand: { title: site!.title, accent: site!.accent },
+    brand: brand!,
     name: address!.firstName,
     number: formatPhone(result.number, 'international'),
     accountId: result.accountId,
