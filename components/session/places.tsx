@@ -1,11 +1,28 @@
-import { Hash, House, KeyRound, MonitorSmartphone, Phone, PhoneForwarded, Plus } from 'lucide-react'
+import {
+  Hash,
+  House,
+  KeyRound,
+  MonitorSmartphone,
+  Phone,
+  PhoneForwarded,
+  Plus,
+  Puzzle,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { Realm } from './guard.ts'
 
 type Place = Readonly<{
-  key: 'home' | 'overview' | 'extensions' | 'autoAttendants' | 'numbers' | 'password' | 'sessions'
+  key:
+    | 'home'
+    | 'overview'
+    | 'extensions'
+    | 'autoAttendants'
+    | 'numbers'
+    | 'addOns'
+    | 'password'
+    | 'sessions'
   href: string
   icon: ReactNode
   exact?: boolean
@@ -24,6 +41,7 @@ const overview: Place = {
   icon: <House aria-hidden />,
   exact: true,
 }
+const addOns: Place = { key: 'addOns', href: paths.addOns(), icon: <Puzzle aria-hidden /> }
 const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
 
 /** What a product kind opens: a customer without PBX products isn't led to empty rooms. */
@@ -46,7 +64,7 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
   if (realm === 'admin' || realm === 'reseller') return [overview]
   if (realm === 'account') return [home]
-  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers]
+  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns]
 }
 
 export const settings: readonly Place[] = [password, sessions]

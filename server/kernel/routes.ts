@@ -20,6 +20,7 @@ export const paths = {
 
   /** Self-care, of customers and of account users. */
   home: () => '/',
+  addOns: () => '/add-ons',
   extensions: () => '/extensions',
   newExtension: () => '/extensions/new',
   autoAttendants: () => '/auto-attendants',

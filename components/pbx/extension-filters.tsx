@@ -1,0 +1,182 @@
+'use client'
+
+import { ChevronDown, Columns3, X } from 'lucide-react'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useTransition } from 'react'
+import { SearchBox } from '#components/form/search-box.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { buttonClass } from '#components/ui/button-style.ts'
+import type { PlacesView } from '#server/agreements/schema.ts'
+import type { ExtensionQuery } from '#server/pbx/schema.ts'
+import {
+  type ColumnId,
+  changed,
+  columnIds,
+  columnsText,
+  filterOf,
+  isFiltered,
+} from './extension-query.ts'
+
+type Props = Readonly<{
+  query: ExtensionQuery
+  columns: readonly ColumnId[]
+  /** What the agreement has for extensions. */
+  places: readonly PlacesView[]
+}>
+
+/** Which extensions are listed, and what is shown of them; all of it stands in the address. */
+export function ExtensionFilters({ query, columns, places }: Props) {
+  const t = useTranslations('pbx')
+  const router = useRouter()
+  const path = usePathname()
+  const parameters = useSearchParams()
+  const [pending, startTransition] = useTransition()
+  const go = (changes: Record<string, string | undefined>) =>
+    startTransition(() =>
+      router.replace(`${path}${changed(parameters.toString(), changes)}`, { scroll: false }),
+    )
+  const products = (role: PlacesView['role']) =>
+    places
+      .filter((place) => place.role === role)
+      .map((place) => [String(place.product), place.name] as const)
+  const { status, product, addon, number, published } = query
+
+  return (
+    <div
+      aria-busy={pending}
+      className="flex flex-wrap items-center gap-2 border-b border-separator p-3"
+    >
+      <SearchBox label={t('extensions.search')} />
+      <Choice
+        label={t('list.anyStatus')}
+        value={status}
+        onChange={(value) => go({ status: value })}
+        options={(['active', 'inactive', 'blocked'] as const).map((each) => [
+          each,
+          t(`list.status.${each}`),
+        ])}
+      />
+      <Choice
+        label={t('list.anyProduct')}
+        value={product && String(product)}
+        onChange={(value) => go({ product: value })}
+        options={products('main')}
+      />
+      <Choice
+        label={t('list.anyAddon')}
+        value={addon && String(addon)}
+        onChange={(value) => go({ addon: value })}
+        options={products('addon')}
+      />
+      <Choice
+        label={t('list.anyNumber')}
+        value={number}
+        onChange={(value) => go({ number: value })}
+        options={[
+          ['with', t('list.withNumber')],
+          ['without', t('list.withoutNumber')],
+        ]}
+      />
+      <Choice
+        label={t('list.anyListing')}
+        value={published === undefined ? undefined : published ? 'yes' : 'no'}
+        onChange={(value) => go({ listed: value })}
+        options={[
+          ['yes', t('list.listed')],
+          ['no', t('list.notListed')],
+        ]}
+      />
+      {isFiltered(filterOf(query)) && (
+        <Button
+          variant="ghost"
+          size="sm"
+          onClick={() =>
+            go({
+              q: undefined,
+              status: undefined,
+              product: undefined,
+              addon: undefined,
+              number: undefined,
+              listed: undefined,
+            })
+          }
+        >
+          <X aria-hidden />
+          {t('extensions.clear')}
+        </Button>
+      )}
+      <ColumnChoice columns={columns} onChange={(next) => go({ columns: columnsText(next) })} />
+    </div>
+  )
+}
+
+type ChoiceProps = Readonly<{
+  /** What it says while it lets everything through. */
+  label: string
+  value: string | undefined | 0
+  options: readonly (readonly [value: string, label: string])[]
+  onChange: (value: string | undefined) => void
+}>
+
+/** Nothing to choose from is nothing to show. */
+function Choice({ label, value, options, onChange }: ChoiceProps): ReactNode {
+  if (options.length === 0) return null
+  return (
+    <span className="relative max-sm:min-w-[40%] max-sm:flex-1">
+      <select
+        aria-label={label}
+        value={value || ''}
+        className={`input h-9 w-full min-w-0 py-0 pe-8 ${value ? 'font-medium text-accent-text' : ''}`}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      >
+        <option value="">{label}</option>
+        {options.map(([each, name]) => (
+          <option key={each} value={each}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 end-2.5 my-auto size-4 text-muted"
+      />
+    </span>
+  )
+}
+
+type ColumnProps = Readonly<{
+  columns: readonly ColumnId[]
+  onChange: (columns: readonly ColumnId[]) => void
+}>
+
+function ColumnChoice({ columns, onChange }: ColumnProps) {
+  const t = useTranslations('pbx')
+
+  return (
+    <details className="relative ms-auto max-sm:hidden">
+      <summary className={buttonClass({ size: 'sm', className: 'cursor-pointer list-none' })}>
+        <Columns3 aria-hidden />
+        {t('list.columns')}
+      </summary>
+      <fieldset className="absolute end-0 top-full z-20 mt-1 grid min-w-44 gap-1 rounded-[0.75rem] border border-border bg-overlay p-3 shadow-overlay">
+        <legend className="sr-only">{t('list.columns')}</legend>
+        {columnIds.map((id) => (
+          <label key={id} className="flex min-h-8 cursor-pointer items-center gap-3 text-sm">
+            <input
+              type="checkbox"
+              className="tick"
+              checked={columns.includes(id)}
+              onChange={(event) =>
+                onChange(
+                  event.target.checked ? [...columns, id] : columns.filter((each) => each !== id),
+                )
+              }
+            />
+            {t(`columns.${id}`)}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  )
+}
