@@ -22,7 +22,7 @@ const zGeneral = zEditExtension.omit({ numbers: true })
 /** Who it is and how it is dialled; what it costs; its end. */
 export function DrawerGeneral(props: TabProps) {
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Identity {...props} />
       <DrawerProduct {...props} />
       <DrawerEnd {...props} />

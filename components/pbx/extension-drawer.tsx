@@ -84,7 +84,7 @@ export function ExtensionDrawer({ places, support }: Props) {
       {ended ? (
         <EndedNotice ended={ended} onRestored={() => setEnded(undefined)} />
       ) : line ? (
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           {locked && <Notice tone="warning">{locked}</Notice>}
           <Tabs
             label={t('tabs.label')}

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, Columns3, X } from 'lucide-react'
+import { ChevronDown, Columns3, ListFilter, X } from 'lucide-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useTransition } from 'react'
@@ -42,12 +42,8 @@ export function ExtensionFilters({ query, columns, places }: Props) {
       .map((place) => [String(place.product), place.name] as const)
   const { status, product, addon, number, published } = query
 
-  return (
-    <div
-      aria-busy={pending}
-      className="flex flex-wrap items-center gap-2 border-b border-separator p-3"
-    >
-      <SearchBox label={t('extensions.search')} />
+  const filters = (
+    <>
       <Choice
         label={t('list.anyStatus')}
         value={status}
@@ -87,28 +83,41 @@ export function ExtensionFilters({ query, columns, places }: Props) {
           ['no', t('list.notListed')],
         ]}
       />
-      {isFiltered(filterOf(query)) && (
-        <Button
-          variant="ghost"
-          size="sm"
-          onClick={() =>
-            go({
-              q: undefined,
-              status: undefined,
-              product: undefined,
-              addon: undefined,
-              number: undefined,
-              listed: undefined,
-            })
-          }
-        >
-          <X aria-hidden />
-          {t('extensions.clear')}
-        </Button>
-      )}
-      <ColumnChoice columns={columns} onChange={(next) => go({ columns: columnsText(next) })} />
+    </>
+  )
+
+  return (
+    <div aria-busy={pending} className="grid gap-2 border-b border-separator p-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox label={t('extensions.search')} />
+        {isFiltered(filterOf(query)) && (
+          <Button variant="ghost" size="sm" onClick={() => go(nothing)}>
+            <X aria-hidden />
+            {t('extensions.clear')}
+          </Button>
+        )}
+        <ColumnChoice columns={columns} onChange={(next) => go({ columns: columnsText(next) })} />
+      </div>
+      <div className="flex flex-wrap gap-2 max-sm:hidden">{filters}</div>
+      {/* Five of them would fill a small screen before the first extension is seen. */}
+      <details className="sm:hidden">
+        <summary className={buttonClass({ size: 'sm', className: 'cursor-pointer list-none' })}>
+          <ListFilter aria-hidden />
+          {t('list.filters')}
+        </summary>
+        <div className="mt-2 grid gap-2">{filters}</div>
+      </details>
     </div>
   )
+}
+
+const nothing = {
+  q: undefined,
+  status: undefined,
+  product: undefined,
+  addon: undefined,
+  number: undefined,
+  listed: undefined,
 }
 
 type ChoiceProps = Readonly<{
@@ -123,11 +132,11 @@ type ChoiceProps = Readonly<{
 function Choice({ label, value, options, onChange }: ChoiceProps): ReactNode {
   if (options.length === 0) return null
   return (
-    <span className="relative max-sm:min-w-[40%] max-sm:flex-1">
+    <span className="relative">
       <select
         aria-label={label}
         value={value || ''}
-        className={`input h-9 w-full min-w-0 py-0 pe-8 ${value ? 'font-medium text-accent-text' : ''}`}
+        className={`input h-9 w-full py-0 pe-8 text-sm ${value ? 'font-medium text-accent-text' : ''}`}
         onChange={(event) => onChange(event.target.value || undefined)}
       >
         <option value="">{label}</option>

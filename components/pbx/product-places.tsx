@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { TextLink } from '#components/ui/button.tsx'
 import { PlacesMeter } from '#components/ui/meter.tsx'
-import { type Column, Table } from '#components/ui/table.tsx'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
@@ -19,54 +18,25 @@ export function ProductPlaces({ places, support, label }: Props) {
   const cost = useCost()
   const whyFull = useWhyFull(support)
 
-  const columns: Column<PlacesView>[] = [
-    {
-      id: 'name',
-      header: t('columns.name'),
-      primary: true,
-      cell: (place) => place.name,
-    },
-    {
-      id: 'places',
-      header: t('columns.places'),
-      className: 'sm:min-w-64 sm:py-3!',
-      cell: (place) => (
-        <div className="w-full text-start">
-          <PlacesMeter
-            label={t('inUse')}
-            used={place.used}
-            quantity={place.quantity}
-            hint={whyFull.one(place)}
-          />
-        </div>
-      ),
-    },
-    {
-      id: 'cost',
-      header: t('columns.cost'),
-      align: 'end',
-      cell: (place) => cost.short(place),
-    },
-    {
-      id: 'who',
-      header: t('columns.who'),
-      cell: (place) =>
-        place.accountKind === 'extension' ? (
-          <TextLink href={extensionsWith(place)}>{t('extensions', { count: place.used })}</TextLink>
-        ) : (
-          t(`kinds.${place.accountKind}`, { count: place.used })
-        ),
-    },
-  ]
-
   return (
-    <Table
-      label={label}
-      columns={columns}
-      rows={places}
-      rowKey={(place) => place.product}
-      empty={null}
-    />
+    <ul aria-label={label} className="divide-y divide-separator">
+      {places.map((place) => (
+        <li key={place.product} className="grid gap-2 px-4 py-4 sm:px-5">
+          <PlacesMeter label={place.name} used={place.used} quantity={place.quantity} />
+          <p className="flex flex-wrap justify-between gap-x-6 text-sm text-muted">
+            <span>{t('oneMore', { cost: cost.short(place) })}</span>
+            {place.accountKind === 'extension' ? (
+              <TextLink href={extensionsWith(place)}>
+                {t('extensions', { count: place.used })}
+              </TextLink>
+            ) : (
+              t(`kinds.${place.accountKind}`, { count: place.used })
+            )}
+          </p>
+          {place.full && <p className="text-sm text-muted">{whyFull.one(place)}</p>}
+        </li>
+      ))}
+    </ul>
   )
 }
 
