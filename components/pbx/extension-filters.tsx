@@ -3,12 +3,11 @@
 import { ChevronDown, Columns3, ListFilter, X } from 'lucide-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useTransition } from 'react'
+import { type ReactNode, useOptimistic, useTransition } from 'react'
 import { SearchBox } from '#components/form/search-box.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { buttonClass } from '#components/ui/button-style.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
-import type { ExtensionQuery } from '#server/pbx/schema.ts'
 import {
   type ColumnId,
   changed,
@@ -16,26 +15,32 @@ import {
   columnsText,
   filterOf,
   isFiltered,
+  queryIn,
 } from './extension-query.ts'
+import { useAddress } from './use-address.ts'
 
 type Props = Readonly<{
-  query: ExtensionQuery
   columns: readonly ColumnId[]
   /** What the agreement has for extensions. */
   places: readonly PlacesView[]
 }>
 
 /** Which extensions are listed, and what is shown of them; all of it stands in the address. */
-export function ExtensionFilters({ query, columns, places }: Props) {
+export function ExtensionFilters({ columns, places }: Props) {
   const t = useTranslations('pbx')
   const router = useRouter()
   const path = usePathname()
-  const parameters = useSearchParams()
+  const address = useAddress()
   const [pending, startTransition] = useTransition()
+  // What was chosen is shown at once, before the list has come; a second choice adds to the first.
+  const [asked, ask] = useOptimistic(useSearchParams().toString())
+  const query = queryIn(Object.fromEntries(new URLSearchParams(asked)))
   const go = (changes: Record<string, string | undefined>) =>
-    startTransition(() =>
-      router.replace(`${path}${changed(parameters.toString(), changes)}`, { scroll: false }),
-    )
+    startTransition(() => {
+      const next = changed(asked, changes)
+      ask(next.slice(1))
+      router.replace(`${path}${next}`, { scroll: false })
+    })
   const products = (role: PlacesView['role']) =>
     places
       .filter((place) => place.role === role)
@@ -96,7 +101,10 @@ export function ExtensionFilters({ query, columns, places }: Props) {
             {t('extensions.clear')}
           </Button>
         )}
-        <ColumnChoice columns={columns} onChange={(next) => go({ columns: columnsText(next) })} />
+        <ColumnChoice
+          columns={columns}
+          onChange={(next) => address.swap({ columns: columnsText(next) })}
+        />
       </div>
       <div className="flex flex-wrap gap-2 max-sm:hidden">{filters}</div>
       {/* Five of them would fill a small screen before the first extension is seen. */}

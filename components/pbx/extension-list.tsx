@@ -8,16 +8,16 @@ import type { ExtensionQuery } from '#server/pbx/schema.ts'
 import { ExtensionActions } from './extension-actions.tsx'
 import { ExtensionDrawer } from './extension-drawer.tsx'
 import { ExtensionFilters } from './extension-filters.tsx'
-import { type ColumnId, filterOf } from './extension-query.ts'
+import { columnsIn, filterOf } from './extension-query.ts'
 import { ExtensionTable, type ExtensionWithPhone } from './extension-table.tsx'
 import { type Selection, useSelection } from './selection.ts'
+import { useAddress } from './use-address.ts'
 
 type Props = Readonly<{
   rows: readonly ExtensionWithPhone[]
   total: number
   all: number
   query: ExtensionQuery
-  columns: readonly ColumnId[]
   /** What the agreement has for extensions. */
   places: readonly PlacesView[]
   support: Me['support']
@@ -27,12 +27,14 @@ type Props = Readonly<{
 
 /** The list with all that hangs on it: filters, selection, what is done with many, the drawer for one. */
 export function ExtensionList(props: Props) {
-  const { rows, total, all, query, columns, places, support, empty, pager } = props
+  const { rows, total, all, query, places, support, empty, pager } = props
+  const address = useAddress()
+  const columns = columnsIn({ columns: address.get('columns') })
   const selection = useSelection(filterOf(query), total)
 
   return (
     <>
-      {all > 0 && <ExtensionFilters query={query} columns={columns} places={places} />}
+      {all > 0 && <ExtensionFilters columns={columns} places={places} />}
       <ExtensionActions
         selection={selection}
         total={total}

@@ -2,7 +2,7 @@ import { Phone, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ExtensionList } from '#components/pbx/extension-list.tsx'
-import { columnsIn, filterOf, isFiltered, queryIn } from '#components/pbx/extension-query.ts'
+import { filterOf, isFiltered, queryIn } from '#components/pbx/extension-query.ts'
 import { NotIncluded } from '#components/pbx/not-included.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
@@ -58,7 +58,6 @@ export default async function ExtensionsPage({ searchParams }: Props) {
           total={list.total}
           all={list.all}
           query={query}
-          columns={columnsIn(address)}
           places={places}
           support={me.support}
           empty={
