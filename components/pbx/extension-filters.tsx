@@ -3,7 +3,7 @@
 import { ChevronDown, Columns3, ListFilter, X } from 'lucide-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useOptimistic, useTransition } from 'react'
+import { type ReactNode, useEffect, useOptimistic, useState, useTransition } from 'react'
 import { SearchBox } from '#components/form/search-box.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { buttonClass } from '#components/ui/button-style.ts'
@@ -169,6 +169,14 @@ type ColumnProps = Readonly<{
 
 function ColumnChoice({ columns, onChange }: ColumnProps) {
   const t = useTranslations('pbx')
+  // The address takes a moment to say so, too; a tick mustn't wait for it.
+  const [ticked, tick] = useState(columns)
+  const said = columns.join()
+  useEffect(() => tick(columns), [said])
+  const choose = (next: readonly ColumnId[]) => {
+    tick(next)
+    onChange(next)
+  }
 
   return (
     <details className="relative ms-auto max-sm:hidden">
@@ -183,10 +191,10 @@ function ColumnChoice({ columns, onChange }: ColumnProps) {
             <input
               type="checkbox"
               className="tick"
-              checked={columns.includes(id)}
+              checked={ticked.includes(id)}
               onChange={(event) =>
-                onChange(
-                  event.target.checked ? [...columns, id] : columns.filter((each) => each !== id),
+                choose(
+                  event.target.checked ? [...ticked, id] : ticked.filter((each) => each !== id),
                 )
               }
             />
