@@ -6,6 +6,7 @@
 const buildOrder = [
   'catalog',
   'customers',
+  'activity',
   'agreements',
   'numbers',
   'accounts',

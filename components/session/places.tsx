@@ -1,5 +1,6 @@
 import {
   Hash,
+  History,
   House,
   KeyRound,
   MonitorSmartphone,
@@ -15,6 +16,7 @@ import type { Realm } from './guard.ts'
 
 type Place = Readonly<{
   key:
+    | 'activity'
     | 'home'
     | 'overview'
     | 'extensions'
@@ -43,6 +45,11 @@ const overview: Place = {
 }
 const addOns: Place = { key: 'addOns', href: paths.addOns(), icon: <Puzzle aria-hidden /> }
 const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
+const activity: Place = {
+  key: 'activity',
+  href: paths.activity(),
+  icon: <History aria-hidden />,
+}
 
 /** What a product kind opens: a customer without PBX products isn't led to empty rooms. */
 const ofKind: readonly (Place & { kind: AccountKind })[] = [
@@ -64,7 +71,7 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
   if (realm === 'admin' || realm === 'reseller') return [overview]
   if (realm === 'account') return [home]
-  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns]
+  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, activity]
 }
 
 export const settings: readonly Place[] = [password, sessions]

@@ -30,6 +30,7 @@ export const paths = {
   huntGroup: (group: number | string) => `/hunt-groups/${group}`,
   numbers: () => '/numbers',
   simCards: () => '/sim-cards',
+  activity: () => '/activity',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 
