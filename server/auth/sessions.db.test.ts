@@ -78,8 +78,8 @@ describe('a session', () => {
   })
 
   test('ends with the user’s being disabled', async () => {
-    const token = await signIn('demo-meter')
-    await it.sql("update users set status = 'disabled' where login = 'demo-meter'")
+    const token = await signIn('demo-john')
+    await it.sql("update users set status = 'disabled' where login = 'demo-john'")
     expect(await who(token)).toBeUndefined()
     await it.sql("update users set status = 'active'")
   })

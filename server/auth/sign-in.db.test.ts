@@ -45,8 +45,8 @@ describe('somebody who doesn’t exist', () => {
   test('gets the very answer that a wrong password gets', async () => {
     const wrong = await refused(signIn('demo-adam', 'wrong'))
     const unknown = await refused(signIn('nobody', 'wrong'))
-    await it.sql("update users set status = 'disabled' where login = 'demo-meter'")
-    const disabled = await refused(signIn('demo-meter', 'demo-meter-2026'))
+    await it.sql("update users set status = 'disabled' where login = 'demo-john'")
+    const disabled = await refused(signIn('demo-john', 'demo-john-2026'))
     await it.sql("update users set status = 'active'")
     for (const refusal of [unknown, disabled]) {
       expect({ ...refusal, message: refusal.message }).toEqual({ ...wrong, message: wrong.message })
