@@ -150,6 +150,12 @@ describe('failures', () => {
       { outcome: 'denied', entity_id: 'unknown', i_customer: null, ip: '10.0.0.1' },
       { outcome: 'done', entity_id: '2', i_customer: 46170, ip: '10.0.0.1' },
     ])
+    for (let n = 0; n < 5; n++) await refused(signIn('demo-five', 'wrong', '10.0.0.20'))
+    await refused(signIn('demo-five', 'wrong', '10.0.0.20'))
+    expect(
+      await it.sql('select outcome, entity_id from audit_rows order by id desc limit 1'),
+    ).toEqual([{ outcome: 'denied', entity_id: 'throttled' }])
+
     const written = JSON.stringify(await it.sql('select * from audit_rows, sign_in_failures'))
     expect(written).not.toContain('nobody')
     expect(written).not.toContain(right)
