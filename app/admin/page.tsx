@@ -1,8 +1,10 @@
 import { KeyRound, MonitorSmartphone } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
-import { LinkButton } from '#components/ui/button.tsx'
+import { api } from '#components/trpc/server.tsx'
+import { LinkButton, TextLink } from '#components/ui/button.tsx'
 import { Card, Facts } from '#components/ui/card.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { paths } from '#server/kernel/routes.ts'
@@ -14,12 +16,32 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AdminPage() {
   const me = await signedIn('admin', 'reseller')
-  const [t, session] = await Promise.all([getTranslations('admin'), getTranslations('session')])
+  const [t, session, [{ waiting }, { total }]] = await Promise.all([
+    getTranslations('admin'),
+    getTranslations('session'),
+    asked(Promise.all([api().accounts.countWaiting.query(), api().customers.directory.query({})])),
+  ])
 
   return (
     <>
       <PageHeader title={t('title')} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Card title={t('counts')} className="lg:col-span-2">
+          <div className="grid gap-6 sm:grid-cols-2">
+            <Figure
+              label={t('waitingCount')}
+              count={waiting}
+              href={paths.approvals()}
+              link={t('toApprovals')}
+            />
+            <Figure
+              label={t('customersCount')}
+              count={total}
+              href={paths.customers()}
+              link={t('toCustomers')}
+            />
+          </div>
+        </Card>
         <Card title={t('whoYouAre')}>
           <Facts
             items={[
@@ -47,5 +69,19 @@ export default async function AdminPage() {
         </Card>
       </div>
     </>
+  )
+}
+
+type FigureProps = Readonly<{ label: string; count: number; href: string; link: string }>
+
+function Figure({ label, count, href, link }: FigureProps) {
+  return (
+    <div className="grid gap-1">
+      <p className="text-sm text-muted">{label}</p>
+      <p className="figures text-2xl font-semibold">{count}</p>
+      <p className="text-sm">
+        <TextLink href={href}>{link}</TextLink>
+      </p>
+    </div>
   )
 }

@@ -57,6 +57,10 @@ export function SearchBox({ label, param = 'q' }: Props) {
         defaultValue={parameters.get(param) ?? ''}
         placeholder={label}
         className="input ps-9"
+        // Gone to what was found already: the list must not come back over it.
+        onBlur={({ relatedTarget }) => {
+          if (relatedTarget instanceof HTMLAnchorElement) clearTimeout(timer.current)
+        }}
         onChange={(event) => {
           const text = event.target.value.trim()
           clearTimeout(timer.current)

@@ -1,13 +1,15 @@
 import {
+  Building2,
+  CardSim,
+  ClipboardCheck,
   Hash,
-  History,
   House,
   KeyRound,
   MonitorSmartphone,
+  Package,
   Phone,
   PhoneForwarded,
   Plus,
-  Puzzle,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccountKind } from '#server/catalog/schema.ts'
@@ -16,13 +18,15 @@ import type { Realm } from './guard.ts'
 
 type Place = Readonly<{
   key:
-    | 'activity'
     | 'home'
     | 'overview'
+    | 'customers'
+    | 'approvals'
+    | 'products'
     | 'extensions'
     | 'autoAttendants'
+    | 'simCards'
     | 'numbers'
-    | 'addOns'
     | 'password'
     | 'sessions'
   href: string
@@ -43,13 +47,18 @@ const overview: Place = {
   icon: <House aria-hidden />,
   exact: true,
 }
-const addOns: Place = { key: 'addOns', href: paths.addOns(), icon: <Puzzle aria-hidden /> }
-const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
-const activity: Place = {
-  key: 'activity',
-  href: paths.activity(),
-  icon: <History aria-hidden />,
+const customers: Place = {
+  key: 'customers',
+  href: paths.customers(),
+  icon: <Building2 aria-hidden />,
 }
+const approvals: Place = {
+  key: 'approvals',
+  href: paths.approvals(),
+  icon: <ClipboardCheck aria-hidden />,
+}
+const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
+const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
 
 /** What a product kind opens: a customer without PBX products isn't led to empty rooms. */
 const ofKind: readonly (Place & { kind: AccountKind })[] = [
@@ -65,13 +74,20 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
     href: paths.autoAttendants(),
     icon: <PhoneForwarded aria-hidden />,
   },
+  {
+    key: 'simCards',
+    kind: 'sim',
+    href: paths.simCards(),
+    icon: <CardSim aria-hidden />,
+  },
 ]
 
 /** Every room of a realm, most used first. */
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
-  if (realm === 'admin' || realm === 'reseller') return [overview]
+  if (realm === 'admin') return [overview, customers, approvals, products]
+  if (realm === 'reseller') return [overview, customers, approvals]
   if (realm === 'account') return [home]
-  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, activity]
+  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers]
 }
 
 export const settings: readonly Place[] = [password, sessions]

@@ -7,6 +7,7 @@ import { buttonClass } from '#components/ui/button-style.ts'
 import { locales } from '#i18n/locales.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
+import { CustomerFinder } from './customer-finder.tsx'
 import { ExtensionFinder } from './extension-finder.tsx'
 import { startPage } from './guard.ts'
 import { actionsOf, placesOf, settings } from './places.tsx'
@@ -15,10 +16,13 @@ import { SessionWatch } from './session-watch.tsx'
 /** The frame around every page of somebody who is signed in, with the rooms of their realm. */
 export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const t = await getTranslations('session')
+  const looksAfter = me.realm === 'admin' || me.realm === 'reseller'
   const kinds = me.realm === 'customer' ? await kindsAgreed() : new Set<AccountKind>()
+  const waiting = looksAfter ? await howManyWait() : 0
   const places = placesOf(me.realm, kinds).map((place) => ({
     ...place,
     label: t(`nav.${place.key}`),
+    ...(place.key === 'approvals' && { count: waiting }),
     ...(place.key === 'autoAttendants' && { short: t('nav.autoAttendantsShort') }),
   }))
   const settingsPlaces = settings.map((place) => ({ ...place, label: t(`nav.${place.key}`) }))
@@ -62,6 +66,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
     >
       <SessionWatch />
       {kinds.has('extension') && <ExtensionFinder />}
+      {looksAfter && <CustomerFinder />}
       {children}
     </AppShell>
   )
@@ -75,5 +80,14 @@ const kindsAgreed = cache(async (): Promise<ReadonlySet<AccountKind>> => {
   } catch {
     // The frame stands anyway; the page below says what is wrong.
     return new Set()
+  }
+})
+
+/** Accounts that wait for whoever is signed in; the frame stands without knowing. */
+const howManyWait = cache(async (): Promise<number> => {
+  try {
+    return (await api().accounts.countWaiting.query()).waiting
+  } catch {
+    return 0
   }
 })

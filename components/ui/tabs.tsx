@@ -42,7 +42,13 @@ export function Tabs({ label, tabs, selected, onSelect }: Props) {
   )
 }
 
-type NavTab = Readonly<{ href: string; label: string; count?: number }>
+type NavTab = Readonly<{
+  href: string
+  label: string
+  count?: number
+  /** Current on every page below this address; otherwise on its own page only. */
+  under?: string
+}>
 
 /** Pages of one thing: each has its address, so back, bookmarks and sharing work. */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[] }) {
@@ -51,8 +57,9 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
   return (
     <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-border">
       <ul className="flex gap-5">
-        {tabs.map(({ href, label: name, count }) => {
-          const current = path === href.split('?')[0]
+        {tabs.map(({ href, label: name, count, under }) => {
+          const current =
+            path === href.split('?')[0] || Boolean(under && path.startsWith(`${under}/`))
           return (
             <li key={href}>
               <Link

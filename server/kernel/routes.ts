@@ -20,7 +20,6 @@ export const paths = {
 
   /** Self-care, of customers and of account users. */
   home: () => '/',
-  addOns: () => '/add-ons',
   extensions: () => '/extensions',
   newExtension: () => '/extensions/new',
   autoAttendants: () => '/auto-attendants',
@@ -30,7 +29,6 @@ export const paths = {
   huntGroup: (group: number | string) => `/hunt-groups/${group}`,
   numbers: () => '/numbers',
   simCards: () => '/sim-cards',
-  activity: () => '/activity',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 
@@ -38,6 +36,7 @@ export const paths = {
   customers: () => '/admin/customers',
   customer: (customer: number | string) => `/admin/customers/${customer}`,
   customerAccounts: (customer: number | string) => `/admin/customers/${customer}/accounts`,
+  finances: (customer: number | string) => `/admin/customers/${customer}/finances`,
   agreement: (customer: number | string) => `/admin/customers/${customer}/finances/agreement`,
   agreementAddons: (customer: number | string) =>
     `/admin/customers/${customer}/finances/agreement/add-ons`,

@@ -1,0 +1,32 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { NavTabs } from '#components/ui/tabs.tsx'
+import { paths } from '#server/kernel/routes.ts'
+import { agreementOf, customerOf, type Params } from '../../customer.ts'
+
+/** Finances › Agreement: main products, add-on products, and who changed what. */
+export default async function AgreementLayout({
+  params,
+  children,
+}: Params & Readonly<{ children: ReactNode }>) {
+  const { customer } = await customerOf((await params).customer)
+  const { items } = await agreementOf(customer)
+  const t = await getTranslations('admin.agreement')
+  const count = (role: 'main' | 'addon') => items.filter((item) => item.role === role).length
+
+  return (
+    <>
+      <h2 className="text-lg font-semibold">{t('title')}</h2>
+      <p className="mb-4 text-sm text-muted">{t('text')}</p>
+      <NavTabs
+        label={t('tabs')}
+        tabs={[
+          { href: paths.agreement(customer), label: t('main'), count: count('main') },
+          { href: paths.agreementAddons(customer), label: t('addons'), count: count('addon') },
+          { href: paths.agreementHistory(customer), label: t('history') },
+        ]}
+      />
+      {children}
+    </>
+  )
+}
