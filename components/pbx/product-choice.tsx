@@ -40,11 +40,7 @@ export const firstChoice = (products: readonly PlacesView[]): string =>
   String(products.find((product) => !product.full)?.product ?? '')
 
 /** The consequence, beside the button that brings it about. */
-export function CostNote({
-  products,
-  support,
-  each = false,
-}: Props & Readonly<{ /** It is for several lines at once. */ each?: boolean }>) {
+export function CostNote({ products, support }: Props) {
   const t = useTranslations('pbx.cost')
   const cost = useCost()
   const full = useWhyFull(support).all(products)
@@ -56,9 +52,7 @@ export function CostNote({
     <p aria-live="polite">
       {product ? (
         <>
-          <span className="font-medium text-foreground">
-            {each ? t('each', { cost: cost.short(product) }) : cost.sentence(product)}
-          </span>
+          <span className="font-medium text-foreground">{cost.sentence(product)}</span>
           {cost.taxed(product) && <span className="block text-xs">{t('beforeTax')}</span>}
         </>
       ) : (
