@@ -9,19 +9,20 @@ const screens = [
 
 const pages = {
   nobody: ['/login', '/login?from=/numbers', `/enter#door=${'x'.repeat(43)}`, '/no/such/page'],
-  adam: [
-    '/',
-    '/extensions',
-    '/extensions?q=nobody',
-    '/extensions?open=4665',
-    '/extensions/new',
-    '/add-ons',
-  ],
+  adam: ['/', '/extensions', '/extensions?q=nobody', '/extensions/new'],
   'adam, further': ['/auto-attendants', '/auto-attendants/new', '/numbers'],
   five: ['/settings/password', '/settings/sessions'],
-  meter: ['/', '/extensions', '/extensions/new', '/numbers'],
+  meter: ['/', '/extensions', '/extensions/new', '/numbers', '/sim-cards'],
   john: ['/'],
-  admin: ['/admin'],
+  admin: ['/admin', '/admin/customers', '/admin/customers/46175', '/admin/approvals'],
+  'admin, further': [
+    '/admin/customers/46175/accounts',
+    '/admin/customers/46175/finances/agreement',
+    '/admin/customers/46175/finances/agreement/add-ons',
+    '/admin/customers/46175/finances/agreement/history',
+  ],
+  'admin, selling': ['/admin/products', '/admin/products/new', '/admin/products/3'],
+  bamboo: ['/admin', '/admin/customers', '/admin/customers/46174', '/admin/approvals'],
 } as const
 
 for (const [who, paths] of Object.entries(pages)) {

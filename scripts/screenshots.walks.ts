@@ -158,13 +158,6 @@ const pbx: Walk['walk'] = async (page, shoot) => {
   await shoot('extensions-phone')
   await open(page, '/extensions?q=nobody')
   await shoot('extensions-none-found')
-  for (const tab of ['general', 'numbers', 'addons', 'activity']) {
-    await open(page, `/extensions?open=4665&tab=${tab}`)
-    await page.getByRole('dialog').waitFor()
-    await shoot(`extension-${tab}`)
-  }
-  await open(page, '/add-ons')
-  await shoot('add-ons')
 
   await open(page, '/extensions/new')
   await shoot('extension-new')
@@ -251,6 +244,21 @@ const signInTrouble: Walk['walk'] = async (page, shoot) => {
 const settings = { password: '/settings/password', sessions: '/settings/sessions' }
 const door = `/enter#door=${'x'.repeat(43)}`
 
+const adminPages = {
+  admin: '/admin',
+  'admin-customers': '/admin/customers',
+  'admin-customers-none': '/admin/customers?q=nobody',
+  'admin-customer': '/admin/customers/46171',
+  'admin-accounts': '/admin/customers/46171/accounts',
+  'admin-agreement': '/admin/customers/46175/finances/agreement',
+  'admin-agreement-add-ons': '/admin/customers/46175/finances/agreement/add-ons',
+  'admin-agreement-history': '/admin/customers/46175/finances/agreement/history',
+  'admin-approvals': '/admin/approvals',
+  'admin-products': '/admin/products',
+  'admin-product': '/admin/products/3',
+  'admin-product-new': '/admin/products/new',
+} as const
+
 export const walks: readonly Walk[] = [
   {
     name: 'wizard panda',
@@ -301,6 +309,7 @@ export const walks: readonly Walk[] = [
   {
     name: 'no pbx',
     walk: visit('demo-meter', {
+      'sim-cards-empty': '/sim-cards',
       'home-meter': '/',
       'extensions-not-included': '/extensions',
       'extension-new-not-included': '/extensions/new',
@@ -326,8 +335,15 @@ export const walks: readonly Walk[] = [
       await shoot('settings-sessions')
     },
   },
-  { name: 'administrator', walk: visit('demo-admin', { admin: '/admin' }, '/admin') },
-  { name: 'reseller', walk: visit('demo-bamboo', { 'admin-reseller': '/admin' }, '/admin') },
+  { name: 'administrator', walk: visit('demo-admin', adminPages, '/admin') },
+  {
+    name: 'reseller',
+    walk: visit(
+      'demo-bamboo',
+      { 'admin-reseller': '/admin', 'admin-reseller-customers': '/admin/customers' },
+      '/admin',
+    ),
+  },
   {
     name: 'en español',
     locale: 'es',

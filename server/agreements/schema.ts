@@ -9,8 +9,11 @@ export type AgreementItem = Readonly<{ product: ProductId; quantity: number | nu
 
 export type Places = Readonly<{ customer: CustomerId; product: ProductId; n: number }>
 
-/** A million is more than anybody has; unlimited is null. */
-const zQuantity = z.number().int().min(0).max(1_000_000).nullable()
+/** A million is more than anybody has. */
+export const maxQuantity = 1_000_000
+
+/** Unlimited is null. */
+const zQuantity = z.number().int().min(0).max(maxQuantity).nullable()
 
 export const zCustomerRef = z.strictObject({ customer: z.number().int().positive() })
 export type CustomerRef = z.infer<typeof zCustomerRef>
@@ -46,8 +49,8 @@ export type AgreementChange = {
   product: ProductId
   name: string
   /** Null is unlimited; undefined where it wasn't in the agreement. */
-  before: number | null | undefined
-  after: number | null | undefined
+  before?: number | null
+  after?: number | null
 }
 
 /** One product of my agreement: what I have, what I may still have, what one more costs. */
