@@ -165,6 +165,10 @@ function sendingWell(client: pg.PoolClient): pg.PoolClient {
   return Object.assign(Object.create(client) as pg.PoolClient, { query })
 }
 
+/** Who was cut off and came back at once would take the same lock before whoever waits for it wakes. */
+const letOthersPass = (attempt: number) =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
+
 type Work<T> = (db: Db, last: Bound[]) => Promise<T>
 type Done<T> = Readonly<{ result: T; rows: unknown[][] }>
 
@@ -237,7 +241,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         return await once(sees, work)
       } catch (error) {
         const code = sqlState(error) ?? ''
-        if (attempt < attempts && retryable.has(code)) continue
+        if (attempt < attempts && retryable.has(code)) {
+          await letOthersPass(attempt)
+          continue
+        }
         if (isConnectionError(error)) throw databaseUnavailable()
         if (busy.has(code)) throw databaseBusy()
         if (misfit.has(code)) throw valueMisfit()

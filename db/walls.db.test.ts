@@ -255,3 +255,24 @@ describe('who writes what', () => {
     expect(await attempt(all, 'update products set i_env = i_env')).toBeGreaterThan(0)
   })
 })
+
+describe('walls cost little', () => {
+  test('none looks into another table itself: that would bring the other’s wall into every statement', async () => {
+    expect(
+      await it.sql(
+        `select tablename from pg_policies where coalesce(qual, '') || coalesce(with_check, '') ~ 'FROM (?!app_)'`,
+      ),
+    ).toEqual([])
+  })
+
+  test('a login is found by an index behind them, however many there are', async () => {
+    const plan = await it.database.withTx({ env: 1, scope: 'all' }, async (db) => {
+      await db.execute(sql`set local enable_seqscan = off`)
+      const { rows } = await db.execute<{ 'QUERY PLAN': string }>(
+        sql`explain select id from users where i_env = 1 and login_key = lower('Demo-Adam')`,
+      )
+      return rows.map((row) => row['QUERY PLAN']).join('\n')
+    })
+    expect(plan).toMatch(/Index Cond: .*login_key = /)
+  })
+})

@@ -23,6 +23,8 @@ export const users = pgTable(
     id: integer('id').notNull().generatedByDefaultAsIdentity(),
     realm: text('realm', { enum: ['admin', 'reseller', 'customer', 'account'] }).notNull(),
     login: citext('login').notNull(),
+    /** What it is found by: the walls let no index be used with citext. */
+    loginKey: text('login_key').notNull().generatedAlwaysAs(sql`lower(login::text)`),
     name: text('name').notNull(),
     email: citext('email'),
     passwordHash: text('password_hash').notNull(),
@@ -41,6 +43,7 @@ export const users = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
     unique('users_login').on(t.env, t.login),
+    index('users_login_key').on(t.env, t.loginKey),
     index('users_customer').on(t.env, t.customer),
     // The users of accounts that end.
     index('users_account').on(t.env, t.account).where(sql`i_account is not null`),

@@ -69,7 +69,13 @@ export const findUserByLogin = (ctx: Ctx, login: string) =>
   ctx.db
     .select()
     .from(users)
-    .where(and(eq(users.env, ctx.env), eq(users.login, login), eq(users.status, 'active')))
+    .where(
+      and(
+        eq(users.env, ctx.env),
+        sql`${users.loginKey} = lower(${login})`,
+        eq(users.status, 'active'),
+      ),
+    )
 
 export const findUser = (ctx: Ctx, user: UserId) =>
   ctx.db
@@ -82,7 +88,7 @@ const makeUser: HotStatement = {
   text: `
     insert into users
       (i_env, realm, login, name, email, password_hash, must_change_password, i_customer, i_account, locale)
-    select $1, $2, case when exists (select from users where i_env = $1 and login = $3) then $4 else $3 end::citext,
+    select $1, $2, case when exists (select from users where i_env = $1 and login_key = lower($3)) then $4 else $3 end::citext,
            $5, $6, $7, true, $8, $9, $10
     returning id as user, login`,
 }

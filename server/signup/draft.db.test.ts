@@ -41,12 +41,12 @@ describe('a site', () => {
     await it.sql(`update signup_sites set open = false where slug = 'bamboo'`)
     expect(await trpc.site(bamboo)).toMatchObject({ open: false, title: 'Bamboo Phone' })
     const attempts = [
-      trpc.choosePlan({ ...bamboo, plan: 'bamboo-voice', locale: 'en' }),
-      trpc.findNumbers(bamboo),
-      trpc.reachPayment(bamboo),
+      () => trpc.choosePlan({ ...bamboo, plan: 'bamboo-voice', locale: 'en' }),
+      () => trpc.findNumbers(bamboo),
+      () => trpc.reachPayment(bamboo),
     ]
     for (const attempt of attempts) {
-      expect(await refusal(attempt)).toMatchObject({ kind: 'gone', code: 'signup.site_closed' })
+      expect(await refusal(attempt())).toMatchObject({ kind: 'gone', code: 'signup.site_closed' })
     }
     await it.sql(`update signup_sites set open = true where slug = 'bamboo'`)
   })

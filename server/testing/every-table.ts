@@ -22,7 +22,7 @@ const columnsOf = async (client: pg.Client): Promise<Column[]> =>
               c.is_nullable = 'YES' as nullable
          from information_schema.columns c
          join information_schema.tables t using (table_schema, table_name)
-        where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and exists (
+        where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER' and exists (
           select 1 from information_schema.columns e
            where e.table_schema = 'public' and e.table_name = c.table_name and e.column_name = 'i_env')
         order by c.table_name, c.ordinal_position`,
