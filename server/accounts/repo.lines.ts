@@ -157,8 +157,9 @@ export const endings = (ctx: Ctx, ids: readonly AccountId[]) =>
 /** Accounts are again what they were when they ended. */
 export const setRestored = (ctx: Ctx, ids: readonly AccountId[]) =>
   ctx.db.execute(sql`
+    with was as materialized (
+      select i_account, status, blocked_by from ${accountEndings}
+       where i_env = ${ctx.env} and i_account = any(${sql.param(ids)}::int[]))
     update ${accounts} a
-       set status = e.status, blocked_by = e.blocked_by, terminated_at = null
-      from ${accountEndings} e
-     where a.i_env = ${ctx.env} and a.id = any(${sql.param(ids)}::int[])
-       and e.i_env = a.i_env and e.i_account = a.id`)
+       set status = was.status, blocked_by = was.blocked_by, terminated_at = null
+      from was where a.i_env = ${ctx.env} and a.id = was.i_account`)

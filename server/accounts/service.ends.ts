@@ -164,15 +164,13 @@ export async function restore(
   )
   const facts: Fact[] = []
   for (const row of rows) {
-    const { status, numbers: had, subscriptions, users } = endings.get(row.account)!
+    const { status, numbers: had } = endings.get(row.account)!
     await numbers.assign(ctx, { customer: row.customer, numbers: had, account: row.account })
     await putAliases(ctx, row, had)
     facts.push(
       ...had.map((alias) => aliasAdded(row.customer, row.account, row.accountId, alias)),
       accountRestored(row.customer, row.account, { id: row.accountId, name: row.name, status }),
-      ...(await agreements.resume(ctx, subscriptions)),
     )
-    await auth.letIn(ctx, users)
     await audit.done(ctx, {
       action: 'account.restore',
       entity: 'account',
@@ -182,6 +180,17 @@ export async function restore(
       after: { id: row.accountId, name: row.name, status, numbers: had },
     })
   }
+  const ended = [...endings.values()]
+  await auth.letIn(
+    ctx,
+    ended.flatMap(({ users }) => users),
+  )
+  facts.push(
+    ...(await agreements.resume(
+      ctx,
+      ended.flatMap(({ subscriptions }) => subscriptions),
+    )),
+  )
   await publish(ctx, ...facts)
 
   await agreements.move(ctx, placesOf(rows, await addonsOf(ctx, all), 1))
