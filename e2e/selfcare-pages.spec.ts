@@ -9,7 +9,14 @@ const screens = [
 
 const pages = {
   nobody: ['/login', '/login?from=/numbers', `/enter#door=${'x'.repeat(43)}`, '/no/such/page'],
-  adam: ['/', '/extensions', '/extensions?q=nobody', '/extensions/new'],
+  adam: [
+    '/',
+    '/extensions',
+    '/extensions?q=nobody',
+    '/extensions?open=4665',
+    '/extensions/new',
+    '/add-ons',
+  ],
   'adam, further': ['/auto-attendants', '/auto-attendants/new', '/numbers'],
   five: ['/settings/password', '/settings/sessions'],
   meter: ['/', '/extensions', '/extensions/new', '/numbers', '/sim-cards'],

@@ -57,6 +57,57 @@ export async function colleagueOf(
   return { login, password: `demo-${name}-2026` }
 }
 
+/**
+ * A company of its own, like ABC: what a story does to its lines disturbs no other. `products` are
+ * those of its agreement, each with how many; null is unlimited.
+ */
+export async function newCompany(
+  books: Books,
+  products: Readonly<Record<string, number | null>>,
+): Promise<Login & { customer: number }> {
+  const login = `company-${randomUUID().slice(0, 8)}`
+  const { id } = await books.row<{ id: number }>(
+    `insert into customers (i_env, i_customer_class, name, company_name, email, currency, time_zone)
+     select i_env, i_customer_class, $1, $1, email, currency, time_zone from customers where id = 46170
+     returning id`,
+    [login],
+  )
+  await books.row(
+    `insert into users (i_env, realm, login, name, email, password_hash, i_customer)
+     select i_env, realm, $1, 'Carla Company', email, password_hash, $2 from users
+      where login = 'demo-adam' returning id`,
+    [login, id],
+  )
+  await books.rows(
+    `insert into agreement_items (i_env, i_customer, i_product, quantity)
+     select 1, $1, p.id, (a.value #>> '{}')::int
+       from jsonb_each($2::jsonb) a join products p on p.name = a.key`,
+    [id, JSON.stringify(products)],
+  )
+  return { login, password: 'demo-adam-2026', customer: id }
+}
+
+/** Extensions of the company that is signed in, added without the page. */
+export async function addLines(
+  page: Page,
+  books: Books,
+  product: string,
+  extensions: readonly (readonly [extension: string, name: string])[],
+): Promise<void> {
+  const { id } = await books.row<{ id: number }>('select id from products where name = $1', [
+    product,
+  ])
+  for (const [extension, name] of extensions) {
+    const made = await tell(page, 'pbx.addExtension', {
+      extension,
+      name,
+      product: id,
+      key: randomUUID(),
+    })
+    expect(made.ok(), await made.text()).toBe(true)
+  }
+}
+
 /** What a page's script could send with the browser's cookies, without the page. */
 export const ask = (page: Page, procedure: string, input: unknown = {}): Promise<APIResponse> =>
   page.request.get(`/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`)

@@ -158,6 +158,13 @@ const pbx: Walk['walk'] = async (page, shoot) => {
   await shoot('extensions-phone')
   await open(page, '/extensions?q=nobody')
   await shoot('extensions-none-found')
+  for (const tab of ['general', 'numbers', 'addons', 'activity']) {
+    await open(page, `/extensions?open=4665&tab=${tab}`)
+    await page.getByRole('dialog').waitFor()
+    await shoot(`extension-${tab}`)
+  }
+  await open(page, '/add-ons')
+  await shoot('add-ons')
 
   await open(page, '/extensions/new')
   await shoot('extension-new')

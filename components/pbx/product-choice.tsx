@@ -40,7 +40,11 @@ export const firstChoice = (products: readonly PlacesView[]): string =>
   String(products.find((product) => !product.full)?.product ?? '')
 
 /** The consequence, beside the button that brings it about. */
-export function CostNote({ products, support }: Props) {
+export function CostNote({
+  products,
+  support,
+  each = false,
+}: Props & Readonly<{ /** It is for several lines at once. */ each?: boolean }>) {
   const t = useTranslations('pbx.cost')
   const cost = useCost()
   const full = useWhyFull(support).all(products)
@@ -52,7 +56,9 @@ export function CostNote({ products, support }: Props) {
     <p aria-live="polite">
       {product ? (
         <>
-          <span className="font-medium text-foreground">{cost.sentence(product)}</span>
+          <span className="font-medium text-foreground">
+            {each ? t('each', { cost: cost.short(product) }) : cost.sentence(product)}
+          </span>
           {cost.taxed(product) && <span className="block text-xs">{t('beforeTax')}</span>}
         </>
       ) : (

@@ -18,7 +18,7 @@ export function useAttemptKey(): { keyFor: (contents: unknown) => string } {
 }
 
 /** RFC 9562, version 4. Not `crypto.randomUUID`: browsers have it on https only. */
-function randomUuid(): string {
+export function randomUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40
   bytes[8] = (bytes[8]! & 0x3f) | 0x80

@@ -26,7 +26,7 @@ export function ExtensionFinder() {
         detail: row.accountId,
         group,
         icon: <Phone aria-hidden />,
-        href: `${paths.extensions()}?q=${encodeURIComponent(row.extension)}`,
+        href: `${paths.extensions()}?open=${encodeURIComponent(row.extension)}`,
       }))
     },
     [client, group],

@@ -3,6 +3,7 @@ import {
   CardSim,
   ClipboardCheck,
   Hash,
+  History,
   House,
   KeyRound,
   MonitorSmartphone,
@@ -10,6 +11,7 @@ import {
   Phone,
   PhoneForwarded,
   Plus,
+  Puzzle,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccountKind } from '#server/catalog/schema.ts'
@@ -18,15 +20,17 @@ import type { Realm } from './guard.ts'
 
 type Place = Readonly<{
   key:
+    | 'activity'
     | 'home'
     | 'overview'
+    | 'extensions'
+    | 'autoAttendants'
+    | 'numbers'
+    | 'addOns'
     | 'customers'
     | 'approvals'
     | 'products'
-    | 'extensions'
-    | 'autoAttendants'
     | 'simCards'
-    | 'numbers'
     | 'password'
     | 'sessions'
   href: string
@@ -47,6 +51,7 @@ const overview: Place = {
   icon: <House aria-hidden />,
   exact: true,
 }
+const addOns: Place = { key: 'addOns', href: paths.addOns(), icon: <Puzzle aria-hidden /> }
 const customers: Place = {
   key: 'customers',
   href: paths.customers(),
@@ -59,6 +64,11 @@ const approvals: Place = {
 }
 const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
 const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
+const activity: Place = {
+  key: 'activity',
+  href: paths.activity(),
+  icon: <History aria-hidden />,
+}
 
 /** What a product kind opens: a customer without PBX products isn't led to empty rooms. */
 const ofKind: readonly (Place & { kind: AccountKind })[] = [
@@ -87,7 +97,7 @@ export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonl
   if (realm === 'admin') return [overview, customers, approvals, products]
   if (realm === 'reseller') return [overview, customers, approvals]
   if (realm === 'account') return [home]
-  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers]
+  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, activity]
 }
 
 export const settings: readonly Place[] = [password, sessions]

@@ -25,7 +25,8 @@ export const auditRows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
-    index('audit_rows_customer').on(t.env, t.customer, t.id),
+    // Activity, newest first, a page of it.
+    index('audit_rows_activity').on(t.env, t.customer, t.at.desc(), t.id.desc()),
     // The history of one thing, newest first: an agreement's, a product's.
     index('audit_rows_entity').on(t.env, t.entity, t.entityId, t.id),
   ],

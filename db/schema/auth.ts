@@ -37,6 +37,16 @@ export const users = pgTable(
       .notNull()
       .default('active'),
     locale: text('locale'),
+    /** What a customer's person may do; people of other realms may all that their realm may. */
+    role: text('role', { enum: ['administrator', 'billing', 'read_only'] })
+      .notNull()
+      .default('administrator'),
+    /** When they were asked to join; they have once they have a password of their own. */
+    invitedAt: instant('invited_at'),
+    /** When access last ended: sessions and tokens from before stand no more. */
+    endedAt: instant('ended_at'),
+    /** Kinds of mails not wanted. */
+    mailsOff: text('mails_off').array().notNull().default([]),
     createdAt: instant('created_at').notNull().defaultNow(),
     lastLoginAt: instant('last_login_at'),
   },
@@ -56,6 +66,14 @@ export const users = pgTable(
     check(
       'users_realm_owner',
       sql`case realm when 'admin' then i_customer is null when 'account' then i_account is not null and i_customer is not null else i_customer is not null and i_account is null end`,
+    ),
+    check(
+      'users_role',
+      sql`role in ('administrator', 'billing', 'read_only') and (role = 'administrator' or realm = 'customer')`,
+    ),
+    check(
+      'users_mails_off',
+      sql`mails_off <@ array['bulk_applied', 'line_decided', 'line_blocked', 'agreement_changed']`,
     ),
   ],
 )

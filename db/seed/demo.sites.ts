@@ -27,7 +27,7 @@ const pandaPlans: Plan[] = [
     headline: { en: 'A phone line for every day', es: 'Una línea para todos los días' },
     features: {
       en: ['Your own phone number', 'Local calls included', 'Voicemail to e-mail'],
-      es: ['Tu propio número', 'Llamadas locales incluidas', 'Buzón de voz por correo'],
+      es: ['Su propio número', 'Llamadas locales incluidas', 'Buzón de voz por correo'],
     },
     product: 'EasyCall',
     agreement: [['EasyCall', 1]],
@@ -35,10 +35,10 @@ const pandaPlans: Plan[] = [
   {
     code: 'supercall',
     name: 'SuperCall',
-    headline: { en: 'Talk as long as you like', es: 'Habla todo lo que quieras' },
+    headline: { en: 'Talk as long as you like', es: 'Hable todo lo que quiera' },
     features: {
       en: ['Your own phone number', 'Unlimited calls in North America', 'HD voice'],
-      es: ['Tu propio número', 'Llamadas ilimitadas en Norteamérica', 'Voz en HD'],
+      es: ['Su propio número', 'Llamadas ilimitadas en Norteamérica', 'Voz en HD'],
     },
     product: 'SuperCall',
     agreement: [['SuperCall', 1]],
@@ -54,8 +54,8 @@ const pandaPlans: Plan[] = [
         'Auto attendant and call recording',
       ],
       es: [
-        'Tantas líneas como necesites',
-        'Añade y bloquea líneas tú mismo',
+        'Tantas líneas como necesite',
+        'Añada y bloquee líneas usted mismo',
         'Operadora automática y grabación',
       ],
     },
@@ -73,7 +73,7 @@ const pandaPlans: Plan[] = [
     headline: { en: 'Up to 10 phone lines for $30', es: 'Hasta 10 líneas por 30 $' },
     features: {
       en: ['Up to 10 phone lines', 'One price, however many you use', 'Auto attendant on request'],
-      es: ['Hasta 10 líneas', 'Un solo precio, uses las que uses', 'Operadora automática opcional'],
+      es: ['Hasta 10 líneas', 'Un solo precio, use las que use', 'Operadora automática opcional'],
     },
     product: 'Cloud PBX up to 10 phone lines',
     package: 'Up to 10 Cloud PBX phone lines for $30',
@@ -92,7 +92,7 @@ const bambooPlans: Plan[] = [
     headline: { en: 'One line, no surprises', es: 'Una línea, sin sorpresas' },
     features: {
       en: ['Your own phone number', 'Tax included in the price', 'Cancel any month'],
-      es: ['Tu propio número', 'Impuestos incluidos', 'Cancela cualquier mes'],
+      es: ['Su propio número', 'Impuestos incluidos', 'Cancele cualquier mes'],
     },
     product: 'Bamboo Voice',
     agreement: [['Bamboo Voice', 1]],
@@ -166,7 +166,7 @@ export async function seedSites(ctx: Ctx, catalog: DemoCatalog, reseller: number
       title: 'Panda Telecom',
       tagline: {
         en: 'Your phone, ready in three minutes.',
-        es: 'Tu teléfono, listo en tres minutos.',
+        es: 'Su teléfono, listo en tres minutos.',
       },
       accent: '#5b4bdb',
       locales: ['en', 'es'],

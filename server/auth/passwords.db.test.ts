@@ -154,6 +154,16 @@ describe('a password', () => {
   })
 
   describe('that was changed', () => {
+    test('is written down, once, with neither password', async () => {
+      await it.sql('delete from audit_rows')
+      await change(await signIn(login), 'correct horse battery')
+      const written = await it.sql(
+        `select actor, i_customer, before, after from audit_rows
+          where outcome = 'done' and action = 'auth.change_password' and entity_id = '4'`,
+      )
+      expect(written).toEqual([{ actor: 'Tina Ten', i_customer: 46171, before: null, after: null }])
+    })
+
     const mails = () =>
       it.sql<{ text: string }>('select to_address, kind, i_customer, subject, text from mails')
 

@@ -78,8 +78,8 @@ describe('a session', () => {
   })
 
   test('ends with the user’s being disabled', async () => {
-    const token = await signIn('demo-meter')
-    await it.sql("update users set status = 'disabled' where login = 'demo-meter'")
+    const token = await signIn('demo-john')
+    await it.sql("update users set status = 'disabled' where login = 'demo-john'")
     expect(await who(token)).toBeUndefined()
     await it.sql("update users set status = 'active'")
   })
@@ -109,6 +109,23 @@ describe('a session', () => {
     expect(await who(one)).toBeUndefined()
     expect(await who(two)).toBeUndefined()
     expect(await who(mine)).toBeDefined()
+  })
+
+  test('leaves word of its end, whoever ended it and how', async () => {
+    const [mine, other] = [await signIn(), await signIn()]
+    const { holder, edge } = await signedIn(mine)
+    const ended = (await signedIn(other)).holder.session!
+    await it.sql('delete from audit_rows')
+    await it.as(edge.actor, async (ctx) => {
+      await auth.endSession(ctx, { session: ended })
+      await auth.endOtherSessions(ctx, holder.session)
+      await auth.signOut(ctx, holder.session)
+    })
+    expect(await it.sql('select action, actor from audit_rows order by id')).toEqual([
+      { action: 'auth.end_session', actor: 'Adam Abbott' },
+      { action: 'auth.end_sessions', actor: 'Adam Abbott' },
+      { action: 'auth.sign_out', actor: 'Adam Abbott' },
+    ])
   })
 
   test('that was never there is nobody’s', async () => {

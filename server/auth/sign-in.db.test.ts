@@ -45,8 +45,8 @@ describe('somebody who doesn’t exist', () => {
   test('gets the very answer that a wrong password gets', async () => {
     const wrong = await refused(signIn('demo-adam', 'wrong'))
     const unknown = await refused(signIn('nobody', 'wrong'))
-    await it.sql("update users set status = 'disabled' where login = 'demo-meter'")
-    const disabled = await refused(signIn('demo-meter', 'demo-meter-2026'))
+    await it.sql("update users set status = 'disabled' where login = 'demo-john'")
+    const disabled = await refused(signIn('demo-john', 'demo-john-2026'))
     await it.sql("update users set status = 'active'")
     for (const refusal of [unknown, disabled]) {
       expect({ ...refusal, message: refusal.message }).toEqual({ ...wrong, message: wrong.message })
@@ -150,6 +150,12 @@ describe('failures', () => {
       { outcome: 'denied', entity_id: 'unknown', i_customer: null, ip: '10.0.0.1' },
       { outcome: 'done', entity_id: '2', i_customer: 46170, ip: '10.0.0.1' },
     ])
+    for (let n = 0; n < 5; n++) await refused(signIn('demo-five', 'wrong', '10.0.0.20'))
+    await refused(signIn('demo-five', 'wrong', '10.0.0.20'))
+    expect(
+      await it.sql('select outcome, entity_id from audit_rows order by id desc limit 1'),
+    ).toEqual([{ outcome: 'denied', entity_id: 'throttled' }])
+
     const written = JSON.stringify(await it.sql('select * from audit_rows, sign_in_failures'))
     expect(written).not.toContain('nobody')
     expect(written).not.toContain(right)

@@ -176,6 +176,17 @@ describe('a payment', () => {
       { type: 'invoice.paid', entity: 'invoice' },
       { type: 'payment.credited', entity: 'payment' },
     ])
+    expect(
+      await it.sql(
+        `select action, i_customer from audit_rows
+          where (entity, entity_id) in (('invoice', '${invoice}'), ('payment', '${second}'))
+          order by id`,
+      ),
+    ).toEqual([
+      { action: 'invoice.issue', i_customer: abc },
+      { action: 'invoice.pay', i_customer: abc },
+      { action: 'payment.credit', i_customer: abc },
+    ])
     expect(await moneyFaults()).toEqual([])
   })
 

@@ -1,25 +1,15 @@
 import { notes, templateHeadings } from '#server/bulk/headings.ts'
 import { type Cells, columns } from '#server/bulk/schema.ts'
-
-/** What a spreadsheet would run as a formula (OWASP, CSV injection); an apostrophe makes it text. */
-const formula = /^'*[=+\-@＝＋－＠\t\r\n]/
-
-const cellOf = (text: string): string => {
-  const safe = formula.test(text) ? `'${text}` : text
-  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+import { csvLines, csvMark } from '#server/kernel/csv.ts'
 
 /** A line of a CSV file. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`
-
-/** The mark by which Excel reads UTF-8 as what it is. */
-const mark = '\uFEFF'
+export const csvLine = (cells: readonly string[]): string => csvLines([cells])
 
 const headings = columns.map((column) => templateHeadings[column])
 
 /** The beginning of a file that we would read again; `noted` has what to do in a last column. */
 export const csvBegin = (noted?: 'en' | 'es'): string =>
-  mark + csvLine(noted ? [...headings, notes[noted === 'es' ? 1 : 0]] : headings)
+  csvMark + csvLine(noted ? [...headings, notes[noted === 'es' ? 1 : 0]] : headings)
 
 export const csvRow = (cells: Cells, note?: string): string =>
   csvLine([...columns.map((column) => cells[column]), ...(note === undefined ? [] : [note])])

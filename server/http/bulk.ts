@@ -1,37 +1,21 @@
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { notSignedIn, passwordChangeRequired } from '#server/auth/errors.ts'
-import { demand, type Right } from '#server/auth/rights.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { cardNumber, fileTooLarge, noFile } from '#server/bulk/errors.ts'
 import { limits, zBatchRef } from '#server/bulk/schema.ts'
 import * as files from '#server/bulk/service.files.ts'
 import * as bulk from '#server/bulk/service.ts'
 import { foreignSite } from '#server/http/errors.ts'
-import { identify } from '#server/http/identify.ts'
-import { type Calls, isForeign, readCookies } from '#server/http/trpc.ts'
+import { csv, pageOf, refusalOrFault, whoAsks } from '#server/http/files.ts'
+import { type Calls, isForeign } from '#server/http/trpc.ts'
 import { hasCardNumber } from '#server/kernel/card.ts'
-import { Refusal, type RefusalKind } from '#server/kernel/errors.ts'
-import { pickLocale } from '#server/kernel/locale.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** Between two looks at how far the work is. */
 const lookEveryMs = 250
 /** A browser asks again by itself: no connection stays for ever. */
 const longestWatchMs = 10 * 60_000
-
-const statuses = {
-  invalid: 400,
-  unauthenticated: 401,
-  declined: 402,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  gone: 410,
-  too_many: 429,
-  unavailable: 503,
-} as const satisfies Record<RefusalKind, number>
 
 /**
  * Files of `/bulk`: a list that is uploaded, and those that are downloaded; and how far the work on
@@ -87,37 +71,6 @@ export function bulkRoutes(server: FastifyInstance, calls: Calls): void {
   })
 }
 
-const csv = (reply: FastifyReply, name: string) =>
-  reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .header('cache-control', 'no-store')
-
-const pageOf = (request: FastifyRequest) => {
-  const cookies = readCookies(request.headers.cookie ?? null)
-  return {
-    cookies,
-    locale: pickLocale(request.headers['accept-language'], cookies.get('portico_locale')),
-  }
-}
-
-/** The edge of whoever sends this, who has the right. */
-async function whoAsks(calls: Calls, request: FastifyRequest, right: Right): Promise<Edge> {
-  const { cookies } = pageOf(request)
-  const { authorization, 'user-agent': userAgent } = request.headers
-  const signedIn = await identify(
-    calls,
-    { ip: request.ip, userAgent, authorization, cookie: (name) => cookies.get(name) },
-    calls.cookieKey,
-  )
-  if (!signedIn) throw notSignedIn()
-  if (signedIn.mustChangePassword) throw passwordChangeRequired()
-  demand(signedIn.actor, right)
-  const { database, clock, log, secrets } = calls
-  const { env, actor } = signedIn
-  return { database, clock, log, secrets, requestId: request.id, env, actor }
-}
-
 async function uploaded(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
   const megabytes = limits.bytes / 1024 / 1024
   if (Number(request.headers['content-length'] ?? 0) > limits.bytes + 10_000) {
@@ -152,23 +105,3 @@ async function* watch(edge: Edge, id: string, first: State, over: AbortSignal) {
     now = await unitOfWork(edge, (ctx) => bulk.batch(ctx, { id }))
   }
 }
-
-/** A refusal in the shape that procedures answer with; what is our fault isn't told. */
-const refusalOrFault =
-  ({ log }: Calls) =>
-  (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
-    const { id: requestId } = request
-    if (error instanceof Refusal) {
-      const { kind, code, details, message } = error
-      log.info({ refusal: code, requestId }, 'refused')
-      const status = statuses[kind]
-      if (kind === 'unavailable') reply.header('retry-after', '2')
-      const data = { httpStatus: status, requestId, refusal: { kind, code, details } }
-      return reply.code(status).send({ error: { message, data } })
-    }
-    const isTheirs = error.name === 'ZodError' || (error.statusCode ?? 500) < 500
-    if (!isTheirs) log.error({ err: error, requestId }, 'failed')
-    const status = isTheirs ? (error.statusCode ?? 400) : 500
-    const message = isTheirs ? 'This is not right.' : 'Something went wrong on our side.'
-    return reply.code(status).send({ error: { message, data: { httpStatus: status, requestId } } })
-  }

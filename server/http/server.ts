@@ -8,6 +8,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import * as devices from '#server/devices/service.ts'
+import { activityRoutes } from '#server/http/activity.ts'
 import { bulkRoutes } from '#server/http/bulk.ts'
 import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/headers.ts'
 import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
@@ -62,6 +63,7 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
   operations(server, door)
   trpcRoutes(server, calls)
   bulkRoutes(server, calls)
+  activityRoutes(server, calls)
   configFiles(server, calls)
   pages(server, door)
   return server

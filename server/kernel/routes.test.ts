@@ -7,6 +7,8 @@ test('every page has its address', () =>
     steps: signupSteps.map((step) => paths.signup('panda', step)),
   }).toMatchInlineSnapshot(`
     {
+      "activity": "/activity",
+      "addOns": "/add-ons",
       "admin": "/admin",
       "agreement": "/admin/customers/panda/finances/agreement",
       "agreementAddons": "/admin/customers/panda/finances/agreement/add-ons",

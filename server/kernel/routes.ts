@@ -20,6 +20,7 @@ export const paths = {
 
   /** Self-care, of customers and of account users. */
   home: () => '/',
+  addOns: () => '/add-ons',
   extensions: () => '/extensions',
   newExtension: () => '/extensions/new',
   autoAttendants: () => '/auto-attendants',
@@ -29,6 +30,7 @@ export const paths = {
   huntGroup: (group: number | string) => `/hunt-groups/${group}`,
   numbers: () => '/numbers',
   simCards: () => '/sim-cards',
+  activity: () => '/activity',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 

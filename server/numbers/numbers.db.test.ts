@@ -177,6 +177,17 @@ test('a hold is extended once', async () => {
   expect(await it.as(prospect, (ctx) => numbers.heldBy(ctx, draft))).toEqual(once)
 })
 
+test('a hold that has lapsed is not extended: somebody else may be at it', async () => {
+  const draft = randomUUID()
+  await hold(wanted(7, draft))
+  await lapse(7)
+  await it.as(prospect, (ctx) => numbers.extendHold(ctx, draft))
+  expect(await it.as(prospect, (ctx) => numbers.heldBy(ctx, draft))).toMatchObject({
+    lapsed: true,
+    extended: false,
+  })
+})
+
 test('a lapsed hold is taken again if nobody has, under a new fence', async () => {
   const draft = randomUUID()
   const { holdId } = await hold(wanted(8, draft))
@@ -252,6 +263,12 @@ test('a customer assigns its own free numbers, and no others', async () => {
   })
   await assign('16045550100')
   await expect(assign('16045550100')).rejects.toMatchObject({ code: 'numbers.not_available' })
+
+  // Row-level security hides other customers' numbers from Adam; our own jobs see them all.
+  const theirs = it.as(system('test'), (ctx) =>
+    numbers.assign(ctx, { customer: abc, numbers: ['12065557105'], account: id }),
+  )
+  await expect(theirs).rejects.toMatchObject({ code: 'numbers.not_available' })
 
   const mine = await it.as(adam, (ctx) => numbers.ofCustomer(ctx, abc))
   expect(mine.find(({ number }) => number === '16045550100')?.account).toBe(id)

@@ -89,9 +89,9 @@ export type ExtensionList = { rows: ExtensionRow[]; total: number; all: number }
 
 export const zOneExtension = z.strictObject({ extension: zExtensionNumber })
 
-/** All that a filter lets through and a move is possible for; `left` are those it isn't. */
+/** All that a filter lets through and a move, if any, is possible for; `left` are those it isn't. */
 export const zSelectExtensions = zExtensionFilter.extend({
-  move: z.enum(Object.keys(moves) as [AccountMove, ...AccountMove[]]),
+  move: z.enum(Object.keys(moves) as [AccountMove, ...AccountMove[]]).optional(),
 })
 export type SelectExtensions = z.infer<typeof zSelectExtensions>
 export type SelectedExtensions = { accounts: number[]; left: number }

@@ -57,7 +57,7 @@ export async function select(
 ): Promise<SelectedExtensions> {
   demand(ctx.actor, 'extensions:read')
   const found = await repo.states(ctx, ctx.actor.customer as CustomerId, filter, mostSelected)
-  const may = found.filter((row) => !whyNot(move, row, ctx.actor.realm))
+  const may = found.filter((row) => !move || !whyNot(move, row, ctx.actor.realm))
   return { accounts: may.map((row) => row.account), left: found.length - may.length }
 }
 

@@ -109,6 +109,19 @@ describe('declined cards', () => {
   })
 })
 
+test('one e-mail address signs up ten times an hour, from wherever; then a person is asked', async () => {
+  const { visitor } = strict()
+  const address = { ...anna, email: `${randomUUID()}@lee.example` }
+  for (let n = 1; n <= 10; n++) {
+    const { prepare, press } = visitor(`198.51.100.${n}`)
+    await prepare({ address })
+    expect((await press()).state).toBe('completed')
+  }
+  const eleventh = visitor('198.51.100.11')
+  await eleventh.prepare({ address: { ...address, email: address.email.toUpperCase() } })
+  expect((await refusal(eleventh.press())).code).toBe('signup.too_many')
+})
+
 describe('a proof of work', () => {
   test('is worth one attempt', async () => {
     const { prepare, press, proof } = strict().visitor('192.0.2.41')

@@ -1,4 +1,5 @@
 import { accountsRouter } from '#server/accounts/router.ts'
+import { activityRouter } from '#server/activity/router.ts'
 import { agreementsRouter } from '#server/agreements/router.ts'
 import { authRouter } from '#server/auth/router.ts'
 import { billingRouter } from '#server/billing/router.ts'
@@ -15,6 +16,7 @@ import { router } from '#server/trpc/init.ts'
 /** Every procedure that pages can call, by domain. */
 export const appRouter = router({
   accounts: accountsRouter,
+  activity: activityRouter,
   agreements: agreementsRouter,
   auth: authRouter,
   billing: billingRouter,

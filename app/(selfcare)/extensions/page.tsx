@@ -1,8 +1,8 @@
 import { Phone, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { SearchBox } from '#components/form/search-box.tsx'
-import { ExtensionTable } from '#components/pbx/extension-table.tsx'
+import { ExtensionList } from '#components/pbx/extension-list.tsx'
+import { filterOf, isFiltered, queryIn } from '#components/pbx/extension-query.ts'
 import { NotIncluded } from '#components/pbx/not-included.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
@@ -13,10 +13,10 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { paths } from '#server/kernel/routes.ts'
-import { extensionsPerPage } from '#server/pbx/schema.ts'
-import { pageHref, pageIn, textIn } from '../list-query.ts'
+import { type ExtensionQuery, extensionsPerPage } from '#server/pbx/schema.ts'
 
-type Props = Readonly<{ searchParams: Promise<Record<string, string | string[] | undefined>> }>
+type Query = Record<string, string | string[] | undefined>
+type Props = Readonly<{ searchParams: Promise<Query> }>
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('pbx.extensions')
@@ -25,25 +25,26 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ExtensionsPage({ searchParams }: Props) {
   const me = await signedIn('customer')
-  const query = await searchParams
-  const [search, page] = [textIn(query, 'q'), pageIn(query)]
-  const [t, [list, places]] = await Promise.all([
+  const address = await searchParams
+  const query = queryIn(address)
+  const [t, [list, agreed]] = await Promise.all([
     getTranslations('pbx.extensions'),
-    asked(Promise.all([withPhones(search, page), api().agreements.mine.query()])),
+    asked(Promise.all([withPhones(query), api().agreements.mine.query()])),
   ])
-  const included = places.some((place) => place.accountKind === 'extension')
+  const places = agreed.filter((place) => place.accountKind === 'extension')
+  const filtered = isFiltered(filterOf(query))
 
   return (
     <>
       <PageHeader
         title={t('title')}
         description={
-          search
+          filtered
             ? t('found', { found: list.total, all: list.all })
             : t('count', { count: list.all })
         }
         actions={
-          included && (
+          places.length > 0 && (
             <LinkButton variant="primary" href={paths.newExtension()}>
               <Plus aria-hidden />
               {t('add')}
@@ -52,37 +53,49 @@ export default async function ExtensionsPage({ searchParams }: Props) {
         }
       />
       <Card padding="none">
-        {list.all > 0 && (
-          <div className="border-b border-separator p-3">
-            <SearchBox label={t('search')} />
-          </div>
-        )}
-        <ExtensionTable
+        <ExtensionList
           rows={list.rows}
+          total={list.total}
+          all={list.all}
+          query={query}
+          places={places}
+          support={me.support}
           empty={
-            search || list.all > 0 ? (
-              <NoneFound search={search} />
-            ) : included ? (
+            filtered || list.all > 0 ? (
+              <NoneFound search={query.search} />
+            ) : places.length > 0 ? (
               <NoneYet />
             ) : (
               <NotIncluded of="extensions" support={me.support} />
             )
           }
-        />
-        <Pager
-          page={page}
-          perPage={extensionsPerPage}
-          total={list.total}
-          href={(n) => pageHref(paths.extensions(), { q: search }, n)}
+          pager={
+            <Pager
+              page={query.page}
+              perPage={extensionsPerPage}
+              total={list.total}
+              href={(n) => pageHref(address, n)}
+            />
+          }
         />
       </Card>
     </>
   )
 }
 
+/** The same list, another page of it; what was open on this one isn't on that. */
+function pageHref(address: Query, page: number): string {
+  const next = new URLSearchParams()
+  for (const [name, value] of Object.entries(address)) {
+    if (typeof value === 'string' && !['page', 'open', 'tab'].includes(name)) next.set(name, value)
+  }
+  if (page > 0) next.set('page', String(page + 1))
+  return next.size > 0 ? `${paths.extensions()}?${next}` : paths.extensions()
+}
+
 /** Extensions and their phones: two calls, whatever the number of rows. */
-async function withPhones(search: string, page: number) {
-  const list = await api().pbx.extensions.query({ search, page })
+async function withPhones(query: ExtensionQuery) {
+  const list = await api().pbx.extensions.query(query)
   const accounts = list.rows.map((row) => row.account)
   const phones = accounts.length > 0 ? await api().devices.ofMine.query({ accounts }) : []
   const byAccount = new Map(phones.map(({ account, ...phone }) => [account, phone]))
@@ -114,10 +127,10 @@ async function NoneFound({ search }: { search: string }) {
   const t = await getTranslations('pbx.extensions')
   return (
     <EmptyState
-      title={t('noneFoundTitle', { search })}
+      title={search ? t('noneFoundTitle', { search }) : t('noneFilteredTitle')}
       action={<LinkButton href={paths.extensions()}>{t('clear')}</LinkButton>}
     >
-      {t('noneFoundText')}
+      {t(search ? 'noneFoundText' : 'noneFilteredText')}
     </EmptyState>
   )
 }

@@ -1,0 +1,130 @@
+'use client'
+
+import { usePathname, useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useId, useTransition } from 'react'
+import { SearchBox } from '#components/form/search-box.tsx'
+import {
+  type ActivityQuery,
+  activityKinds,
+  addressOf,
+  groupsOfActors,
+  queryOf,
+} from '#server/activity/schema.ts'
+
+type Option = Readonly<{ value: string; label: string }>
+type Person = Readonly<{ user: number; name: string }>
+type Props = Readonly<{ query: ActivityQuery; people: readonly Person[] }>
+
+/** What the page's address asks for; a change of it is another address. */
+export function ActivityFilters({ query, people }: Props) {
+  const t = useTranslations('activity')
+  const router = useRouter()
+  const path = usePathname()
+  const [pending, startTransition] = useTransition()
+  const change = (name: string, value: string) => {
+    const asked = new URLSearchParams(addressOf({ ...query, cursor: null }))
+    asked.set(name, value)
+    const address = addressOf(queryOf(Object.fromEntries(asked)))
+    startTransition(() => router.replace(address ? `${path}?${address}` : path, { scroll: false }))
+  }
+  const kinds = ['all', ...activityKinds] as const
+  const outcomes = ['all', 'done', 'denied'] as const
+  const who: Option[] = [
+    { value: 'anybody', label: t('groups.anybody') },
+    ...people.map(({ user, name }) => ({ value: String(user), label: name })),
+    ...groupsOfActors.map((one) => ({ value: one, label: t(`groups.${one}`) })),
+  ]
+
+  return (
+    <section
+      aria-label={t('filters')}
+      aria-busy={pending}
+      className="grid gap-3 border-b border-separator p-3 sm:flex sm:flex-wrap sm:items-end"
+    >
+      <div className="sm:min-w-60 sm:flex-1">
+        <SearchBox label={t('search')} />
+      </div>
+      <Choice
+        label={t('kind')}
+        value={query.kind}
+        options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        onChange={(value) => change('kind', value)}
+      />
+      <Choice
+        label={t('who')}
+        value={String(query.who)}
+        options={who}
+        onChange={(value) => change('who', value)}
+      />
+      <Choice
+        label={t('outcome')}
+        value={query.outcome}
+        options={outcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
+        onChange={(value) => change('outcome', value)}
+      />
+      <div className="grid grid-cols-2 gap-3 sm:flex">
+        <Day label={t('from')} value={query.from} onChange={(value) => change('from', value)} />
+        <Day label={t('to')} value={query.to} onChange={(value) => change('to', value)} />
+      </div>
+    </section>
+  )
+}
+
+type ChoiceProps = Readonly<{
+  label: string
+  value: string
+  options: readonly Option[]
+  onChange: (value: string) => void
+}>
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  const id = useId()
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="text-xs text-muted">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value}
+        autoComplete="off"
+        className="input"
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+type DayProps = Readonly<{
+  label: string
+  value: string | null
+  onChange: (value: string) => void
+}>
+
+/** A half-typed day is no day yet: the address changes once it is one, or none at all. */
+function Day({ label, value, onChange }: DayProps) {
+  const id = useId()
+  return (
+    <div className="grid min-w-0 gap-1">
+      <label htmlFor={id} className="text-xs text-muted">
+        {label}
+      </label>
+      <input
+        id={id}
+        key={value ?? ''}
+        type="date"
+        autoComplete="off"
+        defaultValue={value ?? ''}
+        className="input min-w-0"
+        onChange={(event) => event.target.validity.valid && onChange(event.target.value)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useRefusal } from '#components/trpc/use-refusal.ts'
+import { ActionButton } from '#components/ui/action-button.tsx'
+import { PhoneNumber, useMoney } from '#components/ui/money.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { add, money, toDecimal, zero } from '#server/kernel/money.ts'
+import type { TabProps } from './extension-drawer.tsx'
+import { useAttemptKey } from './use-attempt-key.ts'
+import { useEnds } from './use-ends.ts'
+
+/** The end of an extension: what it frees and saves stands there before the button is pressed. */
+export function DrawerEnd({ line, places, locked, onEnded }: TabProps) {
+  const t = useTranslations('pbx.ends')
+  const amount = useMoney()
+  const sentence = useRefusal()
+  const attempt = useAttemptKey()
+  const { end } = useEnds({ onEnded: ([ended]) => ended && onEnded(ended) })
+
+  const owned = [line.productId, ...line.addons.map(({ product }) => product)]
+  const paid = places.filter((place) => owned.includes(place.product))
+  const saves = paid.reduce((sum, place) => add(sum, money(place.monthly)), zero)
+  const refusal = sentence(end.error)
+
+  return (
+    <section aria-labelledby="end-extension" className="grid gap-3 border-t border-separator pt-6">
+      <h3 id="end-extension" className="font-semibold">
+        {t('one', { extension: line.extension })}
+      </h3>
+      <ul className="list-disc ps-5 text-sm text-muted">
+        {[line.product, ...line.addons.map(({ name }) => name)].map((product) => (
+          <li key={product}>{t('freesPlace', { product })}</li>
+        ))}
+        {line.numbers.map((number) => (
+          <li key={number}>
+            {t.rich('freesNumber', { number: () => <PhoneNumber number={number} /> })}
+          </li>
+        ))}
+        {paid[0] && saves > zero && (
+          <li>{t('saves', { amount: amount(toDecimal(saves), paid[0].currency) })}</li>
+        )}
+        <li>{t('historyStays')}</li>
+      </ul>
+      {refusal && (
+        <Notice tone="danger" announce>
+          {refusal}
+        </Notice>
+      )}
+      <div>
+        <ActionButton
+          variant="danger-soft"
+          disabledReason={locked}
+          loading={end.isPending}
+          onClick={() =>
+            end.mutate({ accounts: [line.account], key: attempt.keyFor(line.account) })
+          }
+        >
+          {t('one', { extension: line.extension })}
+        </ActionButton>
+      </div>
+    </section>
+  )
+}
