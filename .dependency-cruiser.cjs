@@ -7,6 +7,7 @@ const buildOrder = [
   'catalog',
   'customers',
   'activity',
+  'people',
   'agreements',
   'numbers',
   'accounts',

@@ -14,6 +14,7 @@ const plants: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['order-catalog', 'server/catalog/service.ts', '#server/customers/service.ts'],
   ['order-customers', 'server/customers/service.ts', '#server/agreements/schema.ts'],
   ['order-activity', 'server/activity/service.ts', '#server/agreements/service.ts'],
+  ['order-people', 'server/people/service.ts', '#server/agreements/service.ts'],
   ['order-agreements', 'server/agreements/service.ts', '#server/numbers/service.ts'],
   ['order-numbers', 'server/numbers/service.ts', '#server/accounts/service.ts'],
   ['order-accounts', 'server/accounts/service.ts', '#server/pbx/service.ts'],

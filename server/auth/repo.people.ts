@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { users } from '#db/schema/auth.ts'
 import type { Role } from '#server/auth/schema.people.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
@@ -28,20 +28,11 @@ export const list = (ctx: Ctx, customer: CustomerId) =>
     .where(ofCustomer(ctx, customer))
     .orderBy(asc(users.status), asc(users.name), asc(users.id))
 
-export const lock = (ctx: Ctx, customer: CustomerId, user: number) =>
-  ctx.db
-    .select(columns)
-    .from(users)
-    .where(and(ofCustomer(ctx, customer), eq(users.id, user)))
-    .for('update')
-
-export const lockByEmail = (ctx: Ctx, customer: CustomerId, email: string) =>
-  ctx.db
-    .select(columns)
-    .from(users)
-    .where(and(ofCustomer(ctx, customer), eq(users.email, email)))
-    .orderBy(asc(users.status), asc(users.id))
-    .for('update')
+/** One at a time, until the end of the transaction. */
+export const lockAll = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db.execute(
+    sql`select pg_advisory_xact_lock(hashtext('people'), ${sql.param(customer)}::int # (${sql.param(ctx.env)}::int << 24))`,
+  )
 
 export const setRole = (ctx: Ctx, user: number, role: Role) =>
   ctx.db

@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts'
 import { type Bound, type HotStatement, hot, insertOf } from '#db/prepared.ts'
 import { oneTimeTokens, sessions, signInFailures, users } from '#db/schema/auth.ts'
 import { environments } from '#db/schema/environments.ts'
+import type { Role } from '#server/auth/schema.people.ts'
 import type { NewUser } from '#server/auth/schema.ts'
 import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
 import type { Realm } from '#server/runtime/actor.ts'
@@ -18,12 +19,13 @@ export type Holder = Readonly<{
   name: string
   customer: CustomerId | null
   account: AccountId | null
+  role: Role
   mustChangePassword: boolean
 }>
 
 const holder = `
   t.i_env as env, u.id as user, u.realm, u.name, u.i_customer as customer, u.i_account as account,
-  u.must_change_password as "mustChangePassword"`
+  u.role, u.must_change_password as "mustChangePassword"`
 
 const sessionHolder: HotStatement = {
   name: 'auth_session',
@@ -31,7 +33,7 @@ const sessionHolder: HotStatement = {
     select ${holder}, t.id as session, t.last_seen_at as "lastSeenAt"
       from sessions t join users u on u.i_env = t.i_env and u.id = t.i_user
      where t.token_hash = $1 and t.ended_at is null and t.expires_at > $2 and t.last_seen_at > $3
-       and u.status = 'active'`,
+       and u.status = 'active' and (u.ended_at is null or t.created_at > u.ended_at)`,
 }
 
 /** The session a token stands for, with who holds it, if it still stands. Seen from the front desk. */
@@ -46,7 +48,7 @@ const apiTokenHolder: HotStatement = {
     select ${holder}
       from api_tokens t join users u on u.i_env = t.i_env and u.id = t.i_user
      where t.token_hash = $1 and t.ended_at is null and (t.expires_at is null or t.expires_at > $2)
-       and u.status = 'active'`,
+       and u.status = 'active' and (u.ended_at is null or t.created_at > u.ended_at)`,
 }
 
 /** The program a bearer token stands for. Seen from the front desk. */

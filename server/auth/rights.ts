@@ -1,4 +1,5 @@
 import { notAllowed } from '#server/auth/errors.ts'
+import { type Role, roles } from '#server/auth/schema.people.ts'
 import type { Actor, Realm } from '#server/runtime/actor.ts'
 
 /** Every right a procedure can declare, and the realms that have it. */
@@ -29,6 +30,7 @@ export const rights = {
   'activity:read': ['customer'],
   'activity:read_any': ['admin', 'reseller'],
   'people:read': ['customer'],
+  'people:write': ['customer'],
   'account:read': ['account'],
   'accounts:block': ['customer'],
   'accounts:block_any': ['admin', 'reseller'],
@@ -38,8 +40,32 @@ export const rights = {
 
 export type Right = keyof typeof rights
 
-export const has = (actor: Actor, right: Right): boolean =>
-  (rights[right] as readonly string[]).includes(actor.realm) || actor.realm === 'system'
+/** Rights of customers that are not as their name says. */
+const said: Partial<Record<Right, readonly Role[]>> = {
+  // One's own password, sessions and wishes.
+  'self:write': roles,
+}
+
+/**
+ * Which of a customer's people have a right: all may read, what is about paying is for billing,
+ * too, and everything else that changes something is an administrator's.
+ */
+export const rolesOf = (right: Right): readonly Role[] =>
+  said[right] ??
+  (right.endsWith(':read')
+    ? roles
+    : /^(billing|payments):/.test(right)
+      ? ['administrator', 'billing']
+      : ['administrator'])
+
+export const has = ({ realm, role }: Pick<Actor, 'realm' | 'role'>, right: Right): boolean =>
+  realm === 'system' ||
+  ((rights[right] as readonly string[]).includes(realm) &&
+    (realm !== 'customer' || (role !== undefined && rolesOf(right).includes(role))))
+
+/** All that somebody may do, for pages: what is allowed stays the server's matter. */
+export const rightsOf = (actor: Pick<Actor, 'realm' | 'role'>): Right[] =>
+  (Object.keys(rights) as Right[]).filter((right) => has(actor, right))
 
 /** @throws forbidden `auth.not_allowed` */
 export function demand(actor: Actor, right: Right): void {

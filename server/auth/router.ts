@@ -6,7 +6,6 @@ import {
   zSignIn,
 } from '#server/auth/schema.ts'
 import * as passwords from '#server/auth/service.passwords.ts'
-import * as people from '#server/auth/service.people.ts'
 import * as auth from '#server/auth/service.ts'
 import { openProcedure, procedure, router, work } from '#server/trpc/init.ts'
 
@@ -20,7 +19,6 @@ export const authRouter = router({
   changePassword: procedure('self:write')
     .input(zChangePassword)
     .mutation(({ ctx, input }) => passwords.changePassword(ctx, input)),
-  people: procedure('people:read').query(work(people.people)),
   sessions: procedure('self:read').query(({ ctx }) =>
     work(auth.sessionsOf)({ ctx, input: ctx.signedIn.session }),
   ),

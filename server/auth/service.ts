@@ -76,6 +76,7 @@ const signedIn = (row: repo.Holder, from: { ip: string; userAgent?: string }): S
     name: row.name,
     user: row.user,
     customer: row.customer ?? undefined,
+    role: row.realm === 'customer' ? row.role : undefined,
     account: row.account ?? undefined,
     ip: from.ip,
     userAgent: from.userAgent,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Right } from '#server/auth/rights.ts'
+import type { Role } from '#server/auth/schema.people.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 
@@ -26,6 +28,10 @@ export type NewCustomer = Readonly<{
 /** Who I am, as the frame around every page needs it. */
 export type Me = {
   realm: 'admin' | 'reseller' | 'customer' | 'account'
+  /** Of a customer's person. */
+  role: Role | null
+  /** All that I may do; what is not among them is shown as not possible. */
+  rights: Right[]
   login: string
   name: string
   mustChangePassword: boolean

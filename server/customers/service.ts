@@ -1,4 +1,5 @@
 import * as audit from '#server/audit/service.ts'
+import { rightsOf } from '#server/auth/rights.ts'
 import * as auth from '#server/auth/service.ts'
 import { customerNotFound } from '#server/customers/errors.ts'
 import { customerCreated } from '#server/customers/events.ts'
@@ -75,6 +76,8 @@ export async function me(ctx: Ctx): Promise<Me> {
   const [customer] = ctx.actor.customer ? await repo.find(ctx, ctx.actor.customer) : []
   return {
     realm: self.realm,
+    role: self.realm === 'customer' ? self.role : null,
+    rights: rightsOf(self),
     login: self.login,
     name: self.name,
     mustChangePassword: self.mustChangePassword,

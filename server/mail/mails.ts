@@ -139,3 +139,42 @@ export function passwordChangedMail(given: PasswordChanged): Mail {
     }),
   }
 }
+
+export type Invitation = MailFrame &
+  Readonly<{
+    name: string
+    /** Who asks. */
+    by: string
+    company: string
+    login: string
+    /** Opens once, for whoever has no password yet. */
+    link: string
+    validUntil: Instant
+    timeZone: string
+  }>
+
+export function invitationMail(given: Invitation): Mail {
+  const { language, texts } = catalogue(given.locale)
+  const said = texts.invitation
+  const values = {
+    brand: oneLine(given.brand.title),
+    name: given.name,
+    by: given.by,
+    company: given.company,
+    until: moment(given.validUntil, language, given.timeZone),
+  }
+  return {
+    subject: oneLine(fill(said.subject, values)),
+    ...layout({
+      brand: given.brand,
+      locale: language,
+      preheader: fill(said.preheader, values),
+      heading: fill(said.heading, values),
+      paragraphs: [fill(said.body, values), fill(said.validity, values)],
+      facts: [{ label: said.login, value: given.login }],
+      button: { label: said.button, url: given.link },
+      closing: [said.ignore],
+      footer: fill(texts.footer, values),
+    }),
+  }
+}

@@ -49,6 +49,15 @@ export const passwordChanged = async (
   queue(ctx, { to, kind: 'password_changed', customer }, mails.passwordChangedMail(given))
 }
 
+export const invitation = async (
+  ctx: Ctx,
+  to: string,
+  customer: CustomerId,
+  given: mails.Invitation,
+): Promise<void> => {
+  await queue(ctx, { to, kind: 'invitation', customer }, mails.invitationMail(given))
+}
+
 /** Hands a mail to the mail server; throws where that fails. */
 export type Transport = (
   mail: Readonly<{ to: string; subject: string; text: string; html: string }>,

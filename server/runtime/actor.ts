@@ -1,4 +1,5 @@
 import type { Visibility } from '#db/client.ts'
+import type { Role } from '#server/auth/schema.people.ts'
 import type { AccountId, CustomerId, EnvId, UserId } from '#server/kernel/ids.ts'
 
 /** Who logs in. */
@@ -11,6 +12,8 @@ export type Actor = Readonly<{
   name: string
   user?: UserId
   customer?: CustomerId
+  /** Of a customer's person: which of the realm's rights are theirs. */
+  role?: Role
   account?: AccountId
   /** Hash of the draft's token, for a prospect. */
   draft?: string

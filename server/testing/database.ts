@@ -80,6 +80,7 @@ const person = (
   name,
   user: user as UserId,
   customer: customer as CustomerId | undefined,
+  role: realm === 'customer' ? 'administrator' : undefined,
   account: account as AccountId | undefined,
   ip: '127.0.0.1',
 })

@@ -95,3 +95,26 @@ test.each(guarded)('$path refuses every realm that has no right to it', async ({
     expect(await refusalOf(path, as(realm, false)), realm).toBe('auth.not_allowed')
   }
 })
+
+describe('of a customer’s people', () => {
+  const customers = guarded.filter(({ right }) =>
+    (rights[right as Right] as readonly string[]).includes('customer'),
+  )
+  const withRole = (role: Actor['role']) => {
+    const actor = { ...people.adam, role }
+    return { ...context(actor, { env: it.edge().env, actor, mustChangePassword: false }) }
+  }
+  const may = {
+    administrator: () => true,
+    billing: (right: string) => right === 'self:write' || /:read$|^billing:/.test(right),
+    read_only: (right: string) => right === 'self:write' || right.endsWith(':read'),
+  } as const
+
+  test.each(customers)('$path is for the roles that its right says', async ({ path, right }) => {
+    for (const role of ['administrator', 'billing', 'read_only'] as const) {
+      const refusal = await refusalOf(path, withRole(role))
+      expect(refusal === 'auth.not_allowed', role).toBe(!may[role](right))
+    }
+    expect(await refusalOf(path, withRole(undefined)), 'no role').toBe('auth.not_allowed')
+  })
+})

@@ -10,6 +10,7 @@ import { devicesRouter } from '#server/devices/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { numbersRouter } from '#server/numbers/router.ts'
 import { pbxRouter } from '#server/pbx/router.ts'
+import { peopleRouter } from '#server/people/router.ts'
 import { signupRouter } from '#server/signup/router.ts'
 import { router } from '#server/trpc/init.ts'
 
@@ -27,6 +28,7 @@ export const appRouter = router({
   events: eventsRouter,
   numbers: numbersRouter,
   pbx: pbxRouter,
+  people: peopleRouter,
   signup: signupRouter,
 })
 

@@ -29,7 +29,7 @@ export default async function ActivityPage({ searchParams }: Props) {
   const [t, page, people] = await Promise.all([
     getTranslations('activity'),
     asked(api().activity.mine.query(query)),
-    asked(api().auth.people.query()),
+    asked(api().people.list.query()),
   ])
   const filtered = addressOf({ ...query, cursor: null }) !== ''
   const file = addressOf({ ...query, cursor: null })

@@ -9,6 +9,17 @@ export const en = {
     button: 'Continue signup',
     ignore: 'If you did not ask for it, do nothing: nothing has been ordered or charged.',
   },
+  invitation: {
+    subject: '{by} invites you to {company} at {brand}',
+    preheader: 'Choose a password and look after the phones of {company}.',
+    heading: 'Welcome, {name}',
+    body: '{by} asks you to join {company} in the self-care of {brand}. Choose a password of your own and you are in.',
+    validity: 'The link works once, until {until}.',
+    login: 'Your login',
+    button: 'Choose a password',
+    ignore:
+      'If you know nothing of this, do nothing: without a password nobody can use this access.',
+  },
   welcome: {
     subject: 'Welcome to {brand}: your number is {number}',
     preheader: 'Your line is ready.',

@@ -11,6 +11,16 @@ export const es: MailMessages = {
     button: 'Continuar el registro',
     ignore: 'Si no lo ha pedido, no haga nada: no se ha contratado ni cobrado nada.',
   },
+  invitation: {
+    subject: '{by} le invita a {company} en {brand}',
+    preheader: 'Elija una contraseña y gestione los teléfonos de {company}.',
+    heading: 'Bienvenido, {name}',
+    body: '{by} le pide que se una a {company} en el portal de {brand}. Elija su propia contraseña y ya podrá entrar.',
+    validity: 'El enlace funciona una sola vez, hasta el {until}.',
+    login: 'Su usuario',
+    button: 'Elegir contraseña',
+    ignore: 'Si no sabe nada de esto, no haga nada: sin contraseña nadie puede usar este acceso.',
+  },
   welcome: {
     subject: 'Le damos la bienvenida a {brand}: su número es {number}',
     preheader: 'Su línea está lista.',

@@ -1,0 +1,15 @@
+import { zInvite, zPersonRef, zSetRole } from '#server/people/schema.ts'
+import * as people from '#server/people/service.ts'
+import { procedure, router, work } from '#server/trpc/init.ts'
+
+export const peopleRouter = router({
+  list: procedure('people:read').query(work(people.list)),
+  invite: procedure('people:write')
+    .input(zInvite)
+    .mutation(({ ctx, input }) => people.invite(ctx, input)),
+  inviteAgain: procedure('people:write')
+    .input(zPersonRef)
+    .mutation(({ ctx, input }) => people.inviteAgain(ctx, input)),
+  setRole: procedure('people:write').input(zSetRole).mutation(work(people.setRole)),
+  end: procedure('people:write').input(zPersonRef).mutation(work(people.end)),
+})
