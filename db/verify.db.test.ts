@@ -297,6 +297,19 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
     'I16 a menu ends',
     `update auto_attendants set menu = jsonb_build_object('keys', '{}'::jsonb, 'otherwise', jsonb_build_object('to', 'voicemail', 'account', (select id from accounts where account_id = 'ph46171x101')))`,
   ],
+  ['I14 a customer that anybody', "update users set role = 'billing' where i_customer = 46171"],
+  [
+    'I14 a customer that anybody',
+    'update users set invited_at = now(), password_changed_at = null where i_customer = 46171',
+  ],
+  [
+    'I15 an audit row names',
+    `insert into audit_rows (i_env, at, realm, actor, i_user, i_customer, action, entity, entity_id, outcome, ip, request_id) values (1, now(), 'admin', 'Pat', 1, 46170, 'account.edit', 'account', '1', 'done', 'x', 'x')`,
+  ],
+  [
+    'I15 an audit row names',
+    `insert into audit_rows (i_env, at, realm, actor, i_customer, action, entity, entity_id, outcome, ip, request_id) values (1, now(), 'customer', 'Adam', 46170, 'account.edit', 'account', '1', 'done', 'x', 'x')`,
+  ],
   ['I17 no card', `update customers set line2 = 'card ${visa}' where id = 46170`],
   [
     'I17 no card',

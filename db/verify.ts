@@ -4,6 +4,7 @@ import { history } from '#db/verify/history.ts'
 import { lines } from '#db/verify/lines.ts'
 import { money } from '#db/verify/money.ts'
 import { pbx } from '#db/verify/pbx.ts'
+import { people } from '#db/verify/people.ts'
 import { secrets } from '#db/verify/secrets.ts'
 import { sims } from '#db/verify/sims.ts'
 import { walls } from '#db/verify/walls.ts'
@@ -32,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   ...money,
   ...history,
   ...pbx,
+  ...people,
   ...walls,
   ...secrets,
 ].sort((a, b) => number(a) - number(b))

@@ -18,7 +18,7 @@ const pages = {
     '/add-ons',
   ],
   'adam, further': ['/auto-attendants', '/auto-attendants/new', '/numbers'],
-  five: ['/settings/password', '/settings/sessions'],
+  five: ['/settings/password', '/settings/sessions', '/settings/people', '/activity'],
   meter: ['/', '/extensions', '/extensions/new', '/numbers', '/sim-cards'],
   john: ['/'],
   admin: ['/admin', '/admin/customers', '/admin/customers/46175', '/admin/approvals'],

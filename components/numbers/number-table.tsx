@@ -8,6 +8,7 @@ import { ActionMenu, type MenuAction } from '#components/ui/action-menu.tsx'
 import { TextLink } from '#components/ui/button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { PhoneNumber } from '#components/ui/money.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { StatusChip } from '#components/ui/status-chip.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
 import { whyNotLeave } from '#server/accounts/schema.numbers.ts'
@@ -121,10 +122,12 @@ function useActions(onMove: (number: PlacedNumber) => void) {
   const t = useTranslations('numbers')
   const say = useCatalogueCode('refusals')
   const moving = useMoveNumber()
+  const notMine = useWhyNotMine()('numbers:write')
 
   return (number: PlacedNumber): MenuAction[] => {
     const rule = whyNotLeave(number.number, number.reaches, 'customer')
-    const disabledReason = rule && (say(rule.code, { others: 0, ...rule.details }) ?? rule.code)
+    const disabledReason =
+      notMine ?? (rule && (say(rule.code, { others: 0, ...rule.details }) ?? rule.code))
     const move: MenuAction = {
       id: 'move',
       label: number.reaches ? t('move.action') : t('move.give'),

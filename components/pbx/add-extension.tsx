@@ -13,6 +13,7 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { AddOptions } from '#server/pbx/schema.ts'
@@ -49,6 +50,7 @@ function ExtensionForm({ options, support, onAdded }: Props & { onAdded: (added:
   const trpc = useTRPC()
   const attempt = useAttemptKey()
   const whyFull = useWhyFull(support)
+  const notMine = useWhyNotMine()('extensions:write')
   const form = useZodForm(zExtensionForm, { defaultValues: blank(options) })
   const add = useMutation(
     trpc.pbx.addExtension.mutationOptions({
@@ -99,7 +101,9 @@ function ExtensionForm({ options, support, onAdded }: Props & { onAdded: (added:
           <LinkButton href={paths.extensions()} variant="ghost">
             {t('cancel')}
           </LinkButton>
-          <SubmitButton disabledReason={whyFull.all(options.products)}>{t('submit')}</SubmitButton>
+          <SubmitButton disabledReason={notMine ?? whyFull.all(options.products)}>
+            {t('submit')}
+          </SubmitButton>
         </FormActions>
       </Form>
     </Card>

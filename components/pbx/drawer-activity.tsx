@@ -4,11 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
+import { TextLink } from '#components/ui/button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextSkeleton } from '#components/ui/skeleton.tsx'
 import { RelativeTime } from '#components/ui/time.tsx'
 import type { AccountAct } from '#server/accounts/schema.ts'
+import { paths } from '#server/kernel/routes.ts'
 import type { TabProps } from './extension-drawer.tsx'
 
 /** Who did what to it, newest first: what it was and what it is since. */
@@ -22,11 +24,14 @@ export function DrawerActivity({ line: { account } }: TabProps) {
   if (!acts.data) return <TextSkeleton lines={6} />
   if (acts.data.length === 0) return <p className="text-sm text-muted">{t('none')}</p>
   return (
-    <ol className="divide-y divide-separator">
-      {acts.data.map((act) => (
-        <Act key={act.id} act={act} />
-      ))}
-    </ol>
+    <div className="grid gap-3">
+      <ol className="divide-y divide-separator">
+        {acts.data.map((act) => (
+          <Act key={act.id} act={act} />
+        ))}
+      </ol>
+      <TextLink href={`${paths.activity()}?about=account.${account}`}>{t('all')}</TextLink>
+    </div>
   )
 }
 

@@ -6,7 +6,9 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
+import { ActionButton } from '#components/ui/action-button.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { AccountMove } from '#server/accounts/schema.moves.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
@@ -94,10 +96,14 @@ type ActionProps = Readonly<{ icon: ReactNode; onClick: () => unknown; children:
 
 function Action({ icon, onClick, children }: ActionProps) {
   return (
-    <Button size="sm" onClick={() => void onClick()}>
+    <ActionButton
+      size="sm"
+      disabledReason={useWhyNotMine()('accounts:write')}
+      onClick={() => void onClick()}
+    >
       {icon}
       {children}
-    </Button>
+    </ActionButton>
   )
 }
 

@@ -8,6 +8,7 @@ import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { Drawer } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { TextSkeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { whyNot } from '#server/accounts/schema.moves.ts'
@@ -60,7 +61,8 @@ export function ExtensionDrawer({ places, support }: Props) {
     enabled: open !== undefined && ended === undefined,
   })
   const line = open === undefined ? undefined : found.data
-  const locked = line && reason(whyNot('edit', line, 'customer'))
+  const notMine = useWhyNotMine()('extensions:write')
+  const locked = notMine ?? (line && reason(whyNot('edit', line, 'customer')))
 
   // Another one is open now, or none.
   useEffect(() => setEnded(undefined), [open])

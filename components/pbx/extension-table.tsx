@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { ActionMenu } from '#components/ui/action-menu.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { Badge } from '#components/ui/status-chip.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
 import { Moment } from '#components/ui/time.tsx'
@@ -158,6 +159,7 @@ function RowMenu({ row }: { row: ExtensionRow }) {
   const t = useTranslations('pbx')
   const address = useAddress()
   const reason = useWhyNot()
+  const notMine = useWhyNotMine()('accounts:write')
   const { end } = useEnds()
 
   return (
@@ -181,7 +183,7 @@ function RowMenu({ row }: { row: ExtensionRow }) {
           label: t('ends.one', { extension: row.extension }),
           icon: <Trash2 aria-hidden />,
           tone: 'danger',
-          disabledReason: reason(whyNot('terminate', row, 'customer')),
+          disabledReason: notMine ?? reason(whyNot('terminate', row, 'customer')),
           onAction: () => end.mutate({ accounts: [row.account], key: randomUuid() }),
         },
       ]}

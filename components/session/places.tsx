@@ -12,8 +12,10 @@ import {
   PhoneForwarded,
   Plus,
   Puzzle,
+  Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Right } from '#server/auth/rights.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { Realm } from './guard.ts'
@@ -21,6 +23,7 @@ import type { Realm } from './guard.ts'
 type Place = Readonly<{
   key:
     | 'activity'
+    | 'people'
     | 'home'
     | 'overview'
     | 'extensions'
@@ -100,16 +103,33 @@ export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonl
   return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, activity]
 }
 
-export const settings: readonly Place[] = [password, sessions]
+const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-hidden /> }
+
+export const settingsOf = (realm: Realm): readonly Place[] =>
+  realm === 'customer' ? [people, password, sessions] : [password, sessions]
 
 const plus = <Plus aria-hidden />
 
 /** What can be begun from anywhere. */
-export const actionsOf = (kinds: ReadonlySet<AccountKind>) =>
+export const actionsOf = (kinds: ReadonlySet<AccountKind>, rights: readonly Right[]) =>
   [
-    { key: 'addExtension', kind: 'extension', href: paths.newExtension(), icon: plus },
-    { key: 'addAutoAttendant', kind: 'auto_attendant', href: paths.newAutoAttendant(), icon: plus },
-  ].filter(({ kind }) => kinds.has(kind as AccountKind)) as readonly {
+    {
+      key: 'addExtension',
+      kind: 'extension',
+      right: 'extensions:write',
+      href: paths.newExtension(),
+      icon: plus,
+    },
+    {
+      key: 'addAutoAttendant',
+      kind: 'auto_attendant',
+      right: 'attendants:write',
+      href: paths.newAutoAttendant(),
+      icon: plus,
+    },
+  ].filter(
+    ({ kind, right }) => kinds.has(kind as AccountKind) && rights.includes(right as Right),
+  ) as readonly {
     key: 'addExtension' | 'addAutoAttendant'
     href: string
     icon: ReactNode

@@ -4,13 +4,14 @@ import { cache, type ReactNode } from 'react'
 import { AppShell } from '#components/layout/app-shell.tsx'
 import { api } from '#components/trpc/server.tsx'
 import { buttonClass } from '#components/ui/button-style.ts'
+import { RightsProvider } from '#components/ui/rights.tsx'
 import { locales } from '#i18n/locales.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
 import { CustomerFinder } from './customer-finder.tsx'
 import { ExtensionFinder } from './extension-finder.tsx'
 import { startPage } from './guard.ts'
-import { actionsOf, placesOf, settings } from './places.tsx'
+import { actionsOf, placesOf, settingsOf } from './places.tsx'
 import { SessionWatch } from './session-watch.tsx'
 
 /** The frame around every page of somebody who is signed in, with the rooms of their realm. */
@@ -25,7 +26,10 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
     ...(place.key === 'approvals' && { count: waiting }),
     ...(place.key === 'autoAttendants' && { short: t('nav.autoAttendantsShort') }),
   }))
-  const settingsPlaces = settings.map((place) => ({ ...place, label: t(`nav.${place.key}`) }))
+  const settingsPlaces = settingsOf(me.realm).map((place) => ({
+    ...place,
+    label: t(`nav.${place.key}`),
+  }))
 
   return (
     <AppShell
@@ -42,7 +46,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
           icon,
           group: t('commands.pages'),
         })),
-        ...actionsOf(kinds).map(({ key, href, icon }) => ({
+        ...actionsOf(kinds, me.rights).map(({ key, href, icon }) => ({
           id: key,
           label: t(`commands.${key}`),
           href,
@@ -67,7 +71,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <SessionWatch />
       {kinds.has('extension') && <ExtensionFinder />}
       {looksAfter && <CustomerFinder />}
-      {children}
+      <RightsProvider rights={me.rights}>{children}</RightsProvider>
     </AppShell>
   )
 }

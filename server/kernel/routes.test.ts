@@ -32,6 +32,7 @@ test('every page has its address', () =>
       "newProduct": "/admin/products/new",
       "numbers": "/numbers",
       "password": "/settings/password",
+      "people": "/settings/people",
       "product": "/admin/products/panda",
       "products": "/admin/products",
       "sessions": "/settings/sessions",

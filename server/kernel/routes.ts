@@ -31,6 +31,7 @@ export const paths = {
   numbers: () => '/numbers',
   simCards: () => '/sim-cards',
   activity: () => '/activity',
+  people: () => '/settings/people',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 

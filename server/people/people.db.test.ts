@@ -146,7 +146,9 @@ test('the database itself keeps an administrator, whoever writes, at the same mo
      values (1, 'customer', 'second-200', 'Second', $1, 46200), (1, 'customer', 'third-200', 'Third', $1, 46200)`,
     [hash],
   )
-  const rows = await it.sql<{ id: number }>("select id from users where i_customer = 46200 and realm = 'customer'")
+  const rows = await it.sql<{ id: number }>(
+    "select id from users where i_customer = 46200 and realm = 'customer'",
+  )
   const takeAll = rows.map(({ id }) =>
     it.sql("update users set role = 'billing' where id = $1", [id]).then(
       () => 'done',

@@ -6,10 +6,10 @@ import { NotIncluded } from '#components/pbx/not-included.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
 import { api } from '#components/trpc/server.tsx'
-import { LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { RightLink } from '#components/ui/rights.tsx'
 import { paths } from '#server/kernel/routes.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,10 +25,10 @@ export default async function AutoAttendantsPage() {
   ])
   const included = places.some((place) => place.accountKind === 'auto_attendant')
   const add = (
-    <LinkButton variant="primary" href={paths.newAutoAttendant()}>
+    <RightLink right="attendants:write" variant="primary" href={paths.newAutoAttendant()}>
       <Plus aria-hidden />
       {t('add')}
-    </LinkButton>
+    </RightLink>
   )
 
   return (

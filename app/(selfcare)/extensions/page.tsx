@@ -12,6 +12,7 @@ import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Pager } from '#components/ui/pager.tsx'
+import { RightLink } from '#components/ui/rights.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import { type ExtensionQuery, extensionsPerPage } from '#server/pbx/schema.ts'
 
@@ -45,10 +46,10 @@ export default async function ExtensionsPage({ searchParams }: Props) {
         }
         actions={
           places.length > 0 && (
-            <LinkButton variant="primary" href={paths.newExtension()}>
+            <RightLink right="extensions:write" variant="primary" href={paths.newExtension()}>
               <Plus aria-hidden />
               {t('add')}
-            </LinkButton>
+            </RightLink>
           )
         }
       />
@@ -112,10 +113,10 @@ async function NoneYet() {
       icon={<Phone aria-hidden />}
       title={t('emptyTitle')}
       action={
-        <LinkButton variant="primary" href={paths.newExtension()}>
+        <RightLink right="extensions:write" variant="primary" href={paths.newExtension()}>
           <Plus aria-hidden />
           {t('add')}
-        </LinkButton>
+        </RightLink>
       }
     >
       {t('emptyText')}
