@@ -40,9 +40,9 @@ export function ActivityFilters({ query, people }: Props) {
     <section
       aria-label={t('filters')}
       aria-busy={pending}
-      className="grid gap-3 border-b border-separator p-3 sm:flex sm:flex-wrap sm:items-end"
+      className="grid grid-cols-2 gap-3 border-b border-separator p-3 sm:flex sm:flex-wrap sm:items-end"
     >
-      <div className="sm:min-w-60 sm:flex-1">
+      <div className="col-span-2 sm:min-w-60 sm:flex-1">
         <SearchBox label={t('search')} />
       </div>
       <Choice
@@ -63,7 +63,7 @@ export function ActivityFilters({ query, people }: Props) {
         options={outcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
         onChange={(value) => change('outcome', value)}
       />
-      <div className="grid grid-cols-2 gap-3 sm:flex">
+      <div className="col-span-2 grid grid-cols-2 gap-3 sm:flex">
         <Day label={t('from')} value={query.from} onChange={(value) => change('from', value)} />
         <Day label={t('to')} value={query.to} onChange={(value) => change('to', value)} />
       </div>
@@ -81,7 +81,7 @@ type ChoiceProps = Readonly<{
 function Choice({ label, value, options, onChange }: ChoiceProps) {
   const id = useId()
   return (
-    <div className="grid gap-1">
+    <div className="grid min-w-0 gap-1">
       <label htmlFor={id} className="text-xs text-muted">
         {label}
       </label>
