@@ -4,6 +4,7 @@ import { sqlState } from '#db/client.ts'
 import { verify } from '#db/verify.ts'
 import type { UnblockInput } from '#server/accounts/schema.blocks.ts'
 import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
+import * as views from '#server/accounts/service.block-views.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
 import * as ends from '#server/accounts/service.ends.ts'
 import { civilDate } from '#server/kernel/civil.ts'
@@ -394,6 +395,79 @@ describe('what isn’t mine', () => {
   test('is refused to a realm that has no right', async () => {
     expect(await refused(block({}, admin))).toMatchObject({ kind: 'forbidden' })
     expect(await refused(blockFor({}, adam))).toMatchObject({ kind: 'forbidden' })
+  })
+})
+
+describe('what is said beforehand', () => {
+  const preview = (wanted: Wanted = {}) =>
+    it.as(adam, (ctx) =>
+      views.previewBlock(ctx, { accounts: wanted.accounts ?? lines, ...days(wanted) }),
+    )
+
+  test('ten days of December, two lines at $10 that were started on the 21st: a third of $20', async () => {
+    // Their month from November 21 has 30 days; the 11th to the 20th of them are worth $3.33334.
+    expect(await preview({ from: '2026-12-01', until: '2026-12-11' })).toMatchObject({
+      lines: 2,
+      days: { from: '2026-12-01', until: '2026-12-11' },
+      currency: 'USD',
+      monthly: '20.00000',
+      total: '6.66668',
+      months: [{ month: '2026-12', days: 10, amount: '6.66668' }],
+      left: [],
+    })
+  })
+
+  test('from now on: free from tomorrow, and what is left of this month', async () => {
+    expect(await preview()).toMatchObject({
+      days: { from: '2026-11-22', until: null },
+      monthly: '20.00000',
+      total: null,
+      months: [{ month: '2026-11', days: 9, amount: '6.00000' }],
+    })
+  })
+
+  test('until the end of today: no day is free, and nothing is saved', async () => {
+    expect(await preview({ until: '2026-11-22' })).toMatchObject({
+      days: null,
+      total: '0.00000',
+      months: [],
+    })
+  })
+
+  test('lines that can’t be blocked are named', async () => {
+    await blockFor({ accounts: [lines[0]!], reason: 'Fraud' })
+    expect(await preview()).toMatchObject({
+      lines: 1,
+      monthly: '10.00000',
+      left: [{ account: lines[0], why: 'blocked_by_admin' }],
+    })
+  })
+
+  test('the month shows which days are free, what was saved, and what is to come', async () => {
+    const elsewhere = await it.as(adam, (ctx) => views.blockMonth(ctx, { page: 0 }))
+    await block({ accounts: [lines[0]!] })
+    await block({ accounts: [lines[1]!], from: '2026-11-28', until: '2026-11-30' })
+    it.clock.set('2026-11-25T15:00:00Z')
+    const month = await it.as(adam, (ctx) => views.blockMonth(ctx, { page: 0 }))
+    const more = month.days.map((n, i) => n - elsewhere.days[i]!)
+    expect(more.slice(20)).toEqual([0, 1, 1, 1, 1, 1, 1, 2, 2, 1])
+    expect(month.total - elsewhere.total).toBe(2)
+    expect(month.rows.find((row) => row.account === lines[1])).toMatchObject({ state: 'planned' })
+    expect(month.today).toBe('2026-11-25')
+    const gained = Number(month.saved) + Number(month.toCome)
+    // Nine days and two, a thirtieth of $10 each.
+    expect(gained - Number(elsewhere.saved) - Number(elsewhere.toCome)).toBeCloseTo(3.66666, 4)
+  })
+
+  test('the history of a line names who blocked it, and is another customer’s of nothing', async () => {
+    await block({ reason: 'Season is over' })
+    await blockFor({ reason: 'Fraud' })
+    const of = (actor: Actor) => it.as(actor, (ctx) => views.blocksOf(ctx, { account: lines[0]! }))
+    expect(await of(adam)).toMatchObject([
+      { placedBy: 'admin', reason: 'Fraud', state: 'running', whyNot: 'blocked_by_admin' },
+      { placedBy: 'customer', reason: 'Season is over', state: 'over', whyNot: undefined },
+    ])
+    expect(await of(people.ten)).toEqual([])
   })
 })
 

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Days, parseDays, writeDays } from '#db/columns.ts'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { accountBlockFees, accountBlockLines, accountBlocks } from '#db/schema/accounts-blocks.ts'
+import { accountBlockLines, accountBlocks } from '#db/schema/accounts-blocks.ts'
 import type { BlockState, Placer } from '#server/accounts/schema.blocks.ts'
 import type { AccountStatus } from '#server/accounts/schema.ts'
 import type { CivilDate, Period } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import { money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** What of an account its blocks need to know. */
@@ -235,6 +236,7 @@ const between = (ctx: Ctx, customer: CustomerId, from: Date, until: Date) =>
     sql`coalesce(${accountBlockLines.endsAt}, 'infinity') > ${from}`,
     sql`${accountBlockLines.startsAt} < ${until}`,
     sql`${accountBlockLines.state} <> 'cancelled'`,
+    sql`(${accountBlockLines.state} <> 'planned' or ${accountBlockLines.status} <> 'terminated')`,
   )
 
 type Window = Readonly<{ from: Date; until: Date; limit: number; offset: number }>
@@ -259,49 +261,58 @@ export const countBetween = (ctx: Ctx, customer: CustomerId, from: Date, until: 
     .from(accountBlockLines)
     .where(between(ctx, customer, from, until))
 
-const freeText: HotStatement = {
+/** Of a month's stretches those that will be: not under a block of the provider, nor of an ended line. */
+const counts = `
+  (b.state <> 'planned' or not exists (
+    select 1 from account_blocks r
+     where r.i_env = b.i_env and r.i_account = b.i_account and r.state = 'running'
+       and r.placed_by = 'admin' and r.days && b.days)
+   and exists (
+    select 1 from accounts a
+     where a.i_env = b.i_env and a.id = b.i_account and a.status <> 'terminated'))`
+
+const freeInMonth: HotStatement = {
   name: 'blocks_free_days',
   text: `
-    select (days * daterange($3, $4))::text as days, count(*)::int as lines
-      from account_blocks
-     where i_env = $1 and i_customer = $2 and state <> 'cancelled'
-       and coalesce(ends_at, 'infinity') > $5 and days && daterange($3, $4)
+    select (b.days * daterange($3, $4))::text as days, count(*)::int as lines
+      from account_blocks b
+     where b.i_env = $1 and b.i_customer = $2 and b.state <> 'cancelled'
+       and coalesce(b.ends_at, 'infinity') > $5 and b.days && daterange($3, $4) and ${counts}
      group by 1`,
 }
 
-/** How many lines are free on the same days of a period. `since` is an instant not after it. */
+/** How many lines are free on the same days of a period that begins at `since`. */
 export async function freeDaysIn(ctx: Ctx, customer: CustomerId, period: Period, since: Date) {
-  const rows = await hot<{ days: string; lines: number }>(ctx.db, freeText, [
-    ctx.env,
-    customer,
-    period.from,
-    period.until,
-    since,
-  ])
-  return rows.map(({ days, lines: n }) => ({ days: parseDays(days)!, lines: n }))
+  const { from, until } = period
+  const asked = [ctx.env, customer, from, until, since]
+  const rows = await hot<{ days: string; lines: number }>(ctx.db, freeInMonth, asked)
+  return rows.map(({ days, lines: n }) => ({ days: wholePeriod(days), lines: n }))
 }
 
-/** What lines that are free on the same days of a period would pay for them. */
-export const feesIn = (ctx: Ctx, customer: CustomerId, period: Period, since: Date) => {
-  const { env, days, startedOn, periodicFee, currency, endsAt } = accountBlockFees
-  const month = sql`daterange(${period.from}::date, ${period.until}::date)`
-  const common = sql<Days>`${days} * ${month}`.mapWith(days)
-  return ctx.db
-    .select({
-      days: common,
-      anchor: startedOn,
-      fee: periodicFee,
-      currency,
-      lines: sql<number>`count(*)::int`,
-    })
-    .from(accountBlockFees)
-    .where(
-      and(
-        eq(env, ctx.env),
-        eq(accountBlockFees.customer, customer),
-        sql`coalesce(${endsAt}, 'infinity') > ${since}`,
-        sql`${days} && ${month}`,
-      ),
-    )
-    .groupBy(sql`1`, startedOn, periodicFee, currency)
+const feesInMonth: HotStatement = {
+  name: 'blocks_fees',
+  text: `
+    select (b.days * daterange($3, $4))::text as days, b.started_on::text as anchor,
+           b.periodic_fee::text as fee, count(*)::int as lines
+      from account_block_fees b
+     where b.i_env = $1 and b.i_customer = $2 and coalesce(b.ends_at, 'infinity') > $5
+       and b.days && daterange($3, $4)
+       and exists (select 1 from account_blocks s
+                    where s.i_env = b.i_env and s.id = b.i_block and ${counts.replaceAll('b.', 's.')})
+     group by 1, 2, 3`,
+}
+
+type FeeRow = { days: string; anchor: CivilDate; fee: string; lines: number }
+
+/** What lines that are free on the same days of a period would have paid, by fee and its first day. */
+export async function feesIn(ctx: Ctx, customer: CustomerId, period: Period, since: Date) {
+  const { from, until } = period
+  const rows = await hot<FeeRow>(ctx.db, feesInMonth, [ctx.env, customer, from, until, since])
+  return rows.map(({ days, fee, ...row }) => ({ ...row, fee: money(fee), days: wholePeriod(days) }))
+}
+
+/** Cut to a period, a range of days has two ends. */
+function wholePeriod(range: string): Period {
+  const { from, until } = parseDays(range)!
+  return { from, until: until! }
 }

@@ -8,6 +8,11 @@ import {
   zBlock,
   zBlockAgain,
   zBlockFor,
+  zBlockMonth,
+  zBlockPreview,
+  zBlockPreviewFor,
+  zBlocksOf,
+  zBlocksOfFor,
   zCancelBlocks,
   zCancelBlocksFor,
   zUnblock,
@@ -22,6 +27,7 @@ import {
   zRestoreAccounts,
 } from '#server/accounts/schema.ts'
 import * as approvals from '#server/accounts/service.approvals.ts'
+import * as views from '#server/accounts/service.block-views.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
 import * as directory from '#server/accounts/service.directory.ts'
 import * as numbers from '#server/accounts/service.numbers.ts'
@@ -40,6 +46,14 @@ const blocksRouter = router({
   cancelFor: procedure('accounts:block_any')
     .input(zCancelBlocksFor)
     .mutation(work(blocks.cancelBlocksFor)),
+  // Questions, as long as a selection is: too long for an address.
+  preview: procedure('blocks:read').input(zBlockPreview).mutation(work(views.previewBlock)),
+  previewFor: procedure('accounts:block_any')
+    .input(zBlockPreviewFor)
+    .mutation(work(views.previewBlockFor)),
+  of: procedure('blocks:read').input(zBlocksOf).query(work(views.blocksOf)),
+  ofFor: procedure('accounts:block_any').input(zBlocksOfFor).query(work(views.blocksOfFor)),
+  month: procedure('blocks:read').input(zBlockMonth).query(work(views.blockMonth)),
 })
 
 export const accountsRouter = router({

@@ -3,7 +3,7 @@ import { type HotStatement, hot } from '#db/prepared.ts'
 import { agreementItems, customerSubscriptions } from '#db/schema/agreements.ts'
 import type { AgreementItem, NewSubscription, Places } from '#server/agreements/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
-import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 const mine = (ctx: Ctx, customer: CustomerId, product: ProductId) =>
@@ -187,3 +187,19 @@ const resumeAll: HotStatement = {
 /** As if they had never ended. */
 export const resumeSubscriptions = (ctx: Ctx, ids: readonly number[]) =>
   hot<Subscribed>(ctx.db, resumeAll, [ctx.env, ids])
+
+const feesOfAll: HotStatement = {
+  name: 'agreement_fees_of',
+  text: `
+    select i_subscription as subscription, started_on::text as anchor, count(*)::int as lines
+      from customer_subscriptions
+     where i_env = $1 and i_account = any($2::int[]) and ended_on is null
+     group by 1, 2`,
+}
+
+/** The subscriptions that run for accounts, so many of each with the same first day. */
+export const runningOf = (ctx: Ctx, accounts: readonly number[]) =>
+  hot<{ subscription: SubscriptionId; anchor: CivilDate; lines: number }>(ctx.db, feesOfAll, [
+    ctx.env,
+    accounts,
+  ])

@@ -14,7 +14,7 @@ import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
-import { sum, toDecimal } from '#server/kernel/money.ts'
+import { type Money, sum, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** The agreement a customer starts with. */
@@ -174,3 +174,21 @@ export async function startOver(
 /** For billing alone: the first day of a subscription not yet charged. */
 export const markCharged = (ctx: Ctx, customerSubscription: number, until: CivilDate) =>
   repo.markCharged(ctx, customerSubscription, until)
+
+/** A fee that `lines` accounts pay each month, counted from the day it was started. */
+export type RunningFee = Readonly<{ fee: Money; anchor: CivilDate; lines: number }>
+
+/** What accounts pay each month by themselves: nothing where a package pays for them. */
+export async function feesOfAccounts(
+  ctx: Ctx,
+  accounts: readonly AccountId[],
+): Promise<RunningFee[]> {
+  const rows = accounts.length > 0 ? await repo.runningOf(ctx, accounts) : []
+  const ids = [...new Set(rows.map((row) => row.subscription))]
+  const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
+  return rows.map(({ subscription, anchor, lines }) => ({
+    fee: fees.get(subscription)!.periodicFee,
+    anchor,
+    lines,
+  }))
+}

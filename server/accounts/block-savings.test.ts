@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { byMonth, linesByDay, monthly, saved, worthOfDays } from '#server/accounts/block-savings.ts'
+import { addDays, civilDate, periodContaining } from '#server/kernel/civil.ts'
+import { add, type Money, money, toDecimal, zero } from '#server/kernel/money.ts'
+
+const day = civilDate
+const period = (from: string, until: string) => ({ from: day(from), until: day(until) })
+
+describe('what free days save', () => {
+  test('ten of the thirty-one days of a $10 month: $3.22581, the rest $6.77419', () => {
+    const first = worthOfDays(money('10'), day('2026-01-01'), period('2026-12-01', '2026-12-11'))
+    const rest = worthOfDays(money('10'), day('2026-01-01'), period('2026-12-11', '2027-01-01'))
+    expect([toDecimal(first), toDecimal(rest)]).toEqual(['3.22581', '6.77419'])
+  })
+
+  test('a whole month of one’s own: the fee, wherever it begins', () => {
+    const worth = worthOfDays(money('9.99'), day('2026-10-31'), period('2026-11-30', '2026-12-31'))
+    expect(toDecimal(worth)).toBe('9.99000')
+  })
+
+  test('days before the line had the product: nothing', () => {
+    const worth = worthOfDays(money('10'), day('2026-12-05'), period('2026-12-01', '2026-12-05'))
+    expect(worth).toBe(zero)
+  })
+
+  test('of all lines together', () => {
+    const fees = [
+      { fee: money('10'), anchor: day('2026-01-01'), lines: 3 },
+      { fee: money('4'), anchor: day('2026-01-01'), lines: 1 },
+    ]
+    expect(toDecimal(monthly(fees))).toBe('34.00000')
+    expect(toDecimal(saved(fees, period('2026-12-01', '2027-01-01')))).toBe('34.00000')
+  })
+
+  test('cut anywhere, the days of a month sum to its fee exactly', () => {
+    const cuts = fc.array(fc.integer({ min: 0, max: 31 }), { maxLength: 6 })
+    const fee = fc.bigInt({ min: 0n, max: 10_000_000_000n })
+    const start = fc.integer({ min: 0, max: 3_000 })
+    fc.assert(
+      fc.property(fee, start, cuts, (amount, n, at) => {
+        const anchor = addDays(day('2024-01-01'), n)
+        const month = periodContaining(anchor, 'month', addDays(anchor, 400))
+        const ends = at
+          .map((each) => addDays(month.from, each))
+          .filter((each) => each < month.until)
+        const edges = [month.from, ...ends.toSorted(), month.until]
+        const parts = edges
+          .slice(1)
+          .map((until, i) => worthOfDays(amount as Money, anchor, { from: edges[i]!, until }))
+        expect(parts.reduce(add, zero)).toBe(amount)
+      }),
+    )
+  })
+})
+
+test('days in their calendar months', () => {
+  expect(byMonth(period('2026-11-22', '2027-01-03'))).toEqual([
+    period('2026-11-22', '2026-12-01'),
+    period('2026-12-01', '2027-01-01'),
+    period('2027-01-01', '2027-01-03'),
+  ])
+})
+
+test('lines free on each day', () => {
+  const free = [
+    { days: period('2026-12-01', '2026-12-03'), lines: 2 },
+    { days: period('2026-12-02', '2026-12-04'), lines: 1 },
+  ]
+  expect(linesByDay(period('2026-12-01', '2026-12-06'), free)).toEqual([2, 3, 1, 0, 0])
+})

@@ -1,0 +1,176 @@
+import { byMonth, linesByDay, monthly, monthOf, saved } from '#server/accounts/block-savings.ts'
+import { firstWholeDay, freeDays, place, type Stretch } from '#server/accounts/blocks.ts'
+import { accountNotFound, blockDatesRefused } from '#server/accounts/errors.ts'
+import * as repo from '#server/accounts/repo.blocks.ts'
+import {
+  type BlockMonth,
+  type BlockMonthInput,
+  type BlockPreview,
+  type BlockPreviewForInput,
+  type BlockPreviewInput,
+  type BlockRow,
+  type BlocksOfForInput,
+  blocksPerPage,
+  type Placer,
+  whyNotDates,
+} from '#server/accounts/schema.blocks.ts'
+import { withStretches } from '#server/accounts/service.blocks.ts'
+import * as agreements from '#server/agreements/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import * as customers from '#server/customers/service.ts'
+import { civilDate, dayIn, daysIn, overlap, type Period, startOfDay } from '#server/kernel/civil.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
+import { sum, toDecimal } from '#server/kernel/money.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+type Side = Readonly<{ customer: CustomerId; by: Placer }>
+
+const mine = (ctx: Ctx): Side => {
+  demand(ctx.actor, 'blocks:read')
+  return { customer: ctx.actor.customer as CustomerId, by: 'customer' }
+}
+
+const anyones = (ctx: Ctx, customer: number): Side => {
+  demand(ctx.actor, 'accounts:block_any')
+  return { customer: customer as CustomerId, by: 'admin' }
+}
+
+/**
+ * What a block of my lines would do: which days will be free, what that saves, and which lines stay as
+ * they are.
+ *
+ * @throws as `block`, but for lines that can't be blocked: those are named
+ */
+export const previewBlock = async (ctx: Ctx, input: BlockPreviewInput) =>
+  previewAs(ctx, mine(ctx), input)
+
+/** The same for an administrator. */
+export const previewBlockFor = async (ctx: Ctx, { customer, ...input }: BlockPreviewForInput) =>
+  previewAs(ctx, anyones(ctx, customer), input)
+
+async function previewAs(
+  ctx: Ctx,
+  { customer, by }: Side,
+  { accounts, from, until }: BlockPreviewInput,
+): Promise<BlockPreview> {
+  const { timeZone: zone, currency } = await customers.find(ctx, customer)
+  const today = dayIn(zone, ctx.now)
+  const why = whyNotDates({ from, until }, today)
+  if (why) throw blockDatesRefused(why)
+
+  const wanted = [...new Set(accounts)]
+  const lines = await withStretches(ctx, await repo.lines(ctx, customer, wanted))
+  if (lines.length < wanted.length) throw accountNotFound()
+
+  const startsAt = from && from > today ? startOfDay(zone, from) : ctx.now
+  const endsAt = until ? startOfDay(zone, until) : null
+  const asked = { by, reason: '', startsAt, endsAt, zone }
+  const left: BlockPreview['left'] = []
+  const able: AccountId[] = []
+  for (const line of lines) {
+    const { account, accountId, name } = line
+    const decided = place(line, asked)
+    if (decided.why) left.push({ account, accountId, name, why: decided.why })
+    else able.push(account)
+  }
+
+  const stretch: Stretch = {
+    ...asked,
+    plannedUntil: endsAt,
+    freeFrom: firstWholeDay(zone, startsAt),
+    state: 'planned',
+  }
+  const days = freeDays(stretch)
+  const fees = await agreements.feesOfAccounts(ctx, able)
+  const whole = days?.until ? { from: days.from, until: days.until } : undefined
+  const months = whole
+    ? byMonth(whole)
+    : days
+      ? [{ from: days.from, until: monthOf(days.from).until }]
+      : []
+  return {
+    lines: able.length,
+    left,
+    days,
+    currency,
+    monthly: toDecimal(monthly(fees)),
+    total: days && !whole ? null : toDecimal(sum(months.map((part) => saved(fees, part)))),
+    months: months.map((part) => ({
+      month: part.from.slice(0, 7),
+      days: daysIn(part),
+      amount: toDecimal(saved(fees, part)),
+    })),
+    today,
+    timeZone: zone,
+  }
+}
+
+/** So many of one line: years of seasons. */
+const historyAtMost = 100
+
+type Row = Awaited<ReturnType<typeof repo.historyOf>>[number]
+
+const toRow =
+  (by: Placer) =>
+  ({ startsAt, endsAt, plannedUntil, status: _, blockedBy: __, ...row }: Row): BlockRow => ({
+    ...row,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt?.toISOString() ?? null,
+    plannedUntil: plannedUntil?.toISOString() ?? null,
+    whyNot: row.placedBy === 'admin' && by === 'customer' ? 'blocked_by_admin' : undefined,
+  })
+
+/** Past, present and planned blocks of one of my lines, newest first. Another's has none. */
+export async function blocksOf(ctx: Ctx, { account }: { account: number }): Promise<BlockRow[]> {
+  const { customer, by } = mine(ctx)
+  const rows = await repo.historyOf(ctx, customer, account as AccountId, historyAtMost)
+  return rows.map(toRow(by))
+}
+
+export async function blocksOfFor(
+  ctx: Ctx,
+  { customer: of, account }: BlocksOfForInput,
+): Promise<BlockRow[]> {
+  const { customer, by } = anyones(ctx, of)
+  const rows = await repo.historyOf(ctx, customer, account as AccountId, historyAtMost)
+  return rows.map(toRow(by))
+}
+
+/** A month of my lines: how many are free on which day, what it saves, and the stretches it is made of. */
+export async function blockMonth(ctx: Ctx, { month, page }: BlockMonthInput): Promise<BlockMonth> {
+  const { customer, by } = mine(ctx)
+  const { timeZone: zone, currency } = await customers.find(ctx, customer)
+  const today = dayIn(zone, ctx.now)
+  const period = monthOf(month ? civilDate(`${month}-01`) : today)
+  const [from, until] = [startOfDay(zone, period.from), startOfDay(zone, period.until)]
+
+  const free = await repo.freeDaysIn(ctx, customer, period, from)
+  const fees = await repo.feesIn(ctx, customer, period, from)
+  const [counted] = await repo.countBetween(ctx, customer, from, until)
+  const rows = await repo.listBetween(ctx, customer, {
+    from,
+    until,
+    limit: blocksPerPage,
+    offset: page * blocksPerPage,
+  })
+  const savedIn = (part: Period) =>
+    toDecimal(
+      sum(
+        fees.flatMap(({ days, ...fee }) => {
+          const common = part.from < part.until ? overlap(days, part) : undefined
+          return common ? [saved([fee], common)] : []
+        }),
+      ),
+    )
+  return {
+    month: period.from.slice(0, 7),
+    today,
+    timeZone: zone,
+    currency,
+    days: linesByDay(period, free),
+    saved: savedIn({ from: period.from, until: today }),
+    toCome: savedIn({ from: today, until: period.until }),
+    rows: rows.map(toRow(by)),
+    total: counted!.total,
+  }
+}
