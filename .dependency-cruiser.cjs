@@ -296,14 +296,14 @@ module.exports = {
     ),
     forbid(
       'features-apart',
-      'Features share by components/ui, form, layout, theme, trpc and payment (the card fields), not with each other.',
+      'Features share by components/ui, form, layout, theme, trpc, payment (the card fields) and blocks (dialogs of every list of lines), not with each other.',
       {
         path: '^components/([^/]+)/',
-        pathNot: [tests, '^components/(ui|form|layout|theme|trpc|payment)/'],
+        pathNot: [tests, '^components/(ui|form|layout|theme|trpc|payment|blocks)/'],
       },
       {
         path: '^components/[^/]+/',
-        pathNot: ['^components/$1/', '^components/(ui|form|layout|theme|trpc|payment)/'],
+        pathNot: ['^components/$1/', '^components/(ui|form|layout|theme|trpc|payment|blocks)/'],
       },
     ),
     forbid(

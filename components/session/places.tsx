@@ -1,5 +1,6 @@
 import {
   Building2,
+  CalendarOff,
   CardSim,
   ClipboardCheck,
   Hash,
@@ -34,6 +35,7 @@ type Place = Readonly<{
     | 'approvals'
     | 'products'
     | 'simCards'
+    | 'blocks'
     | 'password'
     | 'sessions'
   href: string
@@ -72,6 +74,11 @@ const activity: Place = {
   href: paths.activity(),
   icon: <History aria-hidden />,
 }
+const blocks: Place = {
+  key: 'blocks',
+  href: paths.blocks(),
+  icon: <CalendarOff aria-hidden />,
+}
 
 /** What a product kind opens: a customer without PBX products isn't led to empty rooms. */
 const ofKind: readonly (Place & { kind: AccountKind })[] = [
@@ -100,7 +107,7 @@ export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonl
   if (realm === 'admin') return [overview, customers, approvals, products]
   if (realm === 'reseller') return [overview, customers, approvals]
   if (realm === 'account') return [home]
-  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, activity]
+  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, blocks, activity]
 }
 
 const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-hidden /> }

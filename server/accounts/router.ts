@@ -7,6 +7,7 @@ import {
 import {
   zBlock,
   zBlockAgain,
+  zBlockAgainFor,
   zBlockFor,
   zBlockMonth,
   zBlockPreview,
@@ -46,6 +47,9 @@ const blocksRouter = router({
   cancelFor: procedure('accounts:block_any')
     .input(zCancelBlocksFor)
     .mutation(work(blocks.cancelBlocksFor)),
+  againFor: procedure('accounts:block_any')
+    .input(zBlockAgainFor)
+    .mutation(work(blocks.blockAgainFor)),
   // Questions, as long as a selection is: too long for an address.
   preview: procedure('blocks:read').input(zBlockPreview).mutation(work(views.previewBlock)),
   previewFor: procedure('accounts:block_any')

@@ -108,6 +108,8 @@ export const zUnblockFor = zUnblock.extend({ customer: zCustomer })
 export type UnblockForInput = z.infer<typeof zUnblockFor>
 export const zCancelBlocksFor = zCancelBlocks.extend({ customer: zCustomer })
 export type CancelBlocksForInput = z.infer<typeof zCancelBlocksFor>
+export const zBlockAgainFor = zBlockAgain.extend({ customer: zCustomer })
+export type BlockAgainForInput = z.infer<typeof zBlockAgainFor>
 
 /** What became of each line: `block` is its stretch; `left` are those that stay as they were. */
 export type BlockOutcome = {

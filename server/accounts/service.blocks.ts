@@ -14,6 +14,7 @@ import {
 import { accountNotFound, blockDatesRefused, blockRefused } from '#server/accounts/errors.ts'
 import * as repo from '#server/accounts/repo.blocks.ts'
 import {
+  type BlockAgainForInput,
   type BlockAgainInput,
   type BlockForInput,
   type BlockInput,
@@ -140,12 +141,13 @@ async function cancelAs(ctx: Ctx, side: Side, { key, blocks }: CancelBlocksInput
  *
  * @throws as `block`
  */
-export async function blockAgain(
-  ctx: Ctx,
-  { key, blocks }: BlockAgainInput,
-): Promise<BlockOutcome> {
-  const side = mine(ctx)
-  return once(ctx, key, { again: blocks }, async () => {
+export const blockAgain = async (ctx: Ctx, input: BlockAgainInput) => againAs(ctx, mine(ctx), input)
+
+export const blockAgainFor = async (ctx: Ctx, { customer, ...input }: BlockAgainForInput) =>
+  againAs(ctx, anyones(ctx, customer), input)
+
+async function againAs(ctx: Ctx, side: Side, { key, blocks }: BlockAgainInput) {
+  return once(ctx, key, { customer: side.customer, again: blocks }, async () => {
     const zone = await customers.timeZoneOf(ctx, side.customer)
     const ended = await known(ctx, side, blocks)
     return change(ctx, side, 'account.block', [...ended.keys()], (line) => {

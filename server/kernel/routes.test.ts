@@ -16,6 +16,7 @@ test('every page has its address', () =>
       "approvals": "/admin/approvals",
       "autoAttendant": "/auto-attendants/panda",
       "autoAttendants": "/auto-attendants",
+      "blocks": "/blocks",
       "customer": "/admin/customers/panda",
       "customerAccounts": "/admin/customers/panda/accounts",
       "customers": "/admin/customers",

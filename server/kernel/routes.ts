@@ -29,6 +29,7 @@ export const paths = {
   huntGroups: () => '/hunt-groups',
   huntGroup: (group: number | string) => `/hunt-groups/${group}`,
   numbers: () => '/numbers',
+  blocks: () => '/blocks',
   simCards: () => '/sim-cards',
   activity: () => '/activity',
   people: () => '/settings/people',
