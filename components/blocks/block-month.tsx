@@ -27,7 +27,7 @@ export function BlockMonthView({ month: shown, page, href }: Props) {
   const other = (n: number) => href(addMonths(first, n).slice(0, 7), 0)
 
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[24rem_1fr]">
+    <div className="grid items-start gap-5 xl:grid-cols-[22rem_minmax(0,1fr)]">
       <Card
         title={<span suppressHydrationWarning>{days.month(month)}</span>}
         actions={

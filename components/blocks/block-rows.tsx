@@ -24,17 +24,26 @@ export function BlockStateChip({ row }: { row: Pick<BlockRow, 'state' | 'placedB
   return <StatusChip tone={tones[row.state]}>{t(word)}</StatusChip>
 }
 
-/** From when to when, and what it makes free. */
+/** The days it makes free; below them when it began and ended to the minute, and why. */
 export function BlockSpan({ row }: { row: BlockRow }) {
   const t = useTranslations('blocks.list')
+  const days = useDays()
+  const { state, startsAt, endsAt, reason } = row
+  const happened = state === 'running' || state === 'over'
+
   return (
-    <span className="grid">
-      <span>
-        <Moment at={row.startsAt} />
-        {' – '}
-        {row.endsAt ? <Moment at={row.endsAt} /> : t('untilUnblocked')}
+    <span className="grid gap-0.5">
+      <span suppressHydrationWarning>{days.range(row.days)}</span>
+      <span className="flex flex-wrap gap-x-1.5 text-xs text-muted">
+        {happened && (
+          <span>
+            <Moment at={startsAt} />
+            {' – '}
+            {endsAt ? <Moment at={endsAt} /> : t('untilUnblocked')}
+          </span>
+        )}
+        {reason && <span>{reason}</span>}
       </span>
-      {row.reason && <span className="text-xs text-muted">{row.reason}</span>}
     </span>
   )
 }
@@ -77,15 +86,9 @@ const nameOf = ({ extension, name, accountId }: BlockRow) =>
 /** Stretches of a month, whatever lines they are of. */
 export function BlockTable({ rows, empty }: { rows: readonly BlockRow[]; empty: ReactNode }) {
   const t = useTranslations('blocks.list')
-  const days = useDays()
   const columns: Column<BlockRow>[] = [
     { id: 'line', header: t('line'), primary: true, cell: nameOf },
-    { id: 'span', header: t('span'), cell: (row) => <BlockSpan row={row} /> },
-    {
-      id: 'free',
-      header: t('free'),
-      cell: (row) => <span suppressHydrationWarning>{days.range(row.days)}</span>,
-    },
+    { id: 'free', header: t('free'), cell: (row) => <BlockSpan row={row} /> },
     { id: 'state', header: t('state'), cell: (row) => <BlockStateChip row={row} /> },
     {
       id: 'actions',

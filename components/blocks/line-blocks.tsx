@@ -76,12 +76,7 @@ export function LineBlocks({ line, timeZone, customer }: Props) {
         <ol aria-label={t('list.title')} className="-my-2 divide-y divide-separator text-sm">
           {rows.map((row) => (
             <li key={row.block} className="flex items-start justify-between gap-3 py-2.5">
-              <div className="grid gap-1">
-                <BlockSpan row={row} />
-                <span className="text-[0.8125rem] text-muted" suppressHydrationWarning>
-                  {days.range(row.days)}
-                </span>
-              </div>
+              <BlockSpan row={row} />
               <div className="flex items-center gap-1">
                 <BlockStateChip row={row} />
                 <BlockMenu row={row} customer={customer} name={line.name || line.accountId} />
