@@ -10,6 +10,8 @@ export type Act = Readonly<{
   entityId: string
   /** Whose Activity shows it; the actor's own customer unless said. */
   customer?: CustomerId | null
+  /** The customer an administrator did it for, by name: the row then names both. */
+  onBehalfOf?: string
   before?: Record<string, unknown>
   after?: Record<string, unknown>
 }>
