@@ -10,7 +10,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { TextSkeleton } from '#components/ui/skeleton.tsx'
 import { type Placer, whyNotBlock } from '#server/accounts/schema.blocks.ts'
 import type { AccountStatus } from '#server/accounts/schema.ts'
-import { addMonths, civilDate, dayIn } from '#server/kernel/civil.ts'
+import { addMonths, civilDate } from '#server/kernel/civil.ts'
 import { BlockDialog } from './block-dialog.tsx'
 import { BlockMenu, BlockSpan, BlockStateChip } from './block-rows.tsx'
 import { useDays } from './days.ts'
@@ -30,29 +30,27 @@ export type BlockedLine = Readonly<{
 
 type Props = Readonly<{
   line: BlockedLine
-  /** The customer's, by whose calendar days are free. */
-  timeZone: string
   /** The customer an administrator acts for. */
   customer?: number
 }>
 
 /** Blocks of one line: what can be done, its calendar, and its history. For a drawer's tab. */
-export function LineBlocks({ line, timeZone, customer }: Props) {
+export function LineBlocks({ line, customer }: Props) {
   const t = useTranslations('blocks')
   const sentence = useRefusal()
-  const today = dayIn(timeZone, new Date())
   const calls = useBlockCalls(customer)
   const days = useDays()
   const history = useQuery({
     queryKey: ['blocks of', customer, line.account],
     queryFn: () => calls.of(line.account),
   })
-  const [month, setMonth] = useState(today.slice(0, 7))
-  const turn = (n: number) => () => setMonth(addMonths(civilDate(`${month}-01`), n).slice(0, 7))
+  const [shown, setShown] = useState<string>()
 
   if (history.isError) return <Notice tone="danger">{sentence(history.error)}</Notice>
   if (!history.data) return <TextSkeleton lines={6} />
-  const rows = history.data
+  const { rows, today } = history.data
+  const month = shown ?? today.slice(0, 7)
+  const turn = (n: number) => () => setShown(addMonths(civilDate(`${month}-01`), n).slice(0, 7))
   return (
     <div className="grid gap-5">
       <LineActions line={line} customer={customer} reason={reasonOf(rows)} />

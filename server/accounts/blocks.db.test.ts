@@ -464,7 +464,8 @@ describe('what is said beforehand', () => {
   test('the history of a line names who blocked it, and is another customer’s of nothing', async () => {
     await block({ reason: 'Season is over' })
     await blockFor({ reason: 'Fraud' })
-    const of = (actor: Actor) => it.as(actor, (ctx) => views.blocksOf(ctx, { account: lines[0]! }))
+    const of = async (actor: Actor) =>
+      (await it.as(actor, (ctx) => views.blocksOf(ctx, { account: lines[0]! }))).rows
     expect(await of(adam)).toMatchObject([
       { placedBy: 'admin', reason: 'Fraud', state: 'running', whyNot: 'blocked_by_admin' },
       { placedBy: 'customer', reason: 'Season is over', state: 'over', whyNot: undefined },

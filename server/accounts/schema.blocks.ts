@@ -157,6 +157,9 @@ export type BlockRow = {
   whyNot?: WhyNotBlock
 }
 
+/** Of one line; today is the customer's. */
+export type BlockHistory = { today: CivilDate; rows: BlockRow[] }
+
 export const zBlocksOf = z.strictObject({ account: z.number().int().positive() })
 
 export const zBlocksOfFor = zBlocksOf.extend({ customer: zCustomer })

@@ -3,6 +3,7 @@ import { firstWholeDay, freeDays, place, type Stretch } from '#server/accounts/b
 import { accountNotFound, blockDatesRefused } from '#server/accounts/errors.ts'
 import * as repo from '#server/accounts/repo.blocks.ts'
 import {
+  type BlockHistory,
   type BlockMonth,
   type BlockMonthInput,
   type BlockPreview,
@@ -121,19 +122,16 @@ const toRow =
   })
 
 /** Past, present and planned blocks of one of my lines, newest first. Another's has none. */
-export async function blocksOf(ctx: Ctx, { account }: { account: number }): Promise<BlockRow[]> {
-  const { customer, by } = mine(ctx)
-  const rows = await repo.historyOf(ctx, customer, account as AccountId, historyAtMost)
-  return rows.map(toRow(by))
-}
+export const blocksOf = async (ctx: Ctx, { account }: { account: number }) =>
+  historyAs(ctx, mine(ctx), account)
 
-export async function blocksOfFor(
-  ctx: Ctx,
-  { customer: of, account }: BlocksOfForInput,
-): Promise<BlockRow[]> {
-  const { customer, by } = anyones(ctx, of)
+export const blocksOfFor = async (ctx: Ctx, { customer, account }: BlocksOfForInput) =>
+  historyAs(ctx, anyones(ctx, customer), account)
+
+async function historyAs(ctx: Ctx, { customer, by }: Side, account: number): Promise<BlockHistory> {
+  const zone = await customers.timeZoneOf(ctx, customer)
   const rows = await repo.historyOf(ctx, customer, account as AccountId, historyAtMost)
-  return rows.map(toRow(by))
+  return { today: dayIn(zone, ctx.now), rows: rows.map(toRow(by)) }
 }
 
 /** A month of my lines: how many are free on which day, what it saves, and the stretches it is made of. */
