@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { addDays, dayIn, formatDay } from '#server/kernel/civil.ts'
+import {
+  addExtension,
+  anotherBrowser,
+  demo,
+  expect,
+  heading,
+  refusalOf,
+  signIn,
+  tell,
+  test,
+} from './selfcare.ts'
+
+/** ABC Company's calendar, by which days are free. */
+const zone = 'America/Los_Angeles'
+const inDays = (n: number) => addDays(dayIn(zone, new Date()), n)
+const said = (n: number) => formatDay(inDays(n), 'en')
+
+const drawerOf = (extension: string) => `/extensions?open=${extension}&tab=blocks`
+
+test('a specialist leaves when the season ends: the line is blocked, and works again when they are back', async ({
+  page,
+  accessible,
+}) => {
+  await signIn(page, demo('adam'))
+  await addExtension(page, '5710', 'Seasonal Sam')
+  await expect(page.getByText('Extension 5710 has been added')).toBeVisible()
+
+  await page.goto(drawerOf('5710'))
+  await page.getByRole('button', { name: 'Block…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Block Seasonal Sam' })
+  const does = dialog.getByRole('region', { name: 'What this does' })
+  await expect(does).toContainText(`From ${said(1)} until unblocked`)
+  await expect(does).toContainText(/\$\d+\.\d\d in \w+ \d+, then \$10\.00 every month/)
+  await accessible()
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Season is over')
+  await dialog.getByRole('button', { name: 'Block 1 line' }).press('Enter')
+
+  const drawer = page.getByRole('dialog', { name: /5710/ })
+  await expect(drawer.getByText('Blocked by the company')).toBeVisible()
+  await expect(drawer.getByText('Season is over')).toBeVisible()
+  await accessible()
+
+  // By mistake: undone from the notification, and then for good.
+  await drawer.getByRole('button', { name: 'Unblock', exact: true }).click()
+  await expect(drawer.getByText('Active')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await expect(drawer.getByText('Blocked by the company')).toBeVisible()
+  await drawer.getByRole('button', { name: 'Unblock', exact: true }).click()
+  await expect(drawer.getByText('Active')).toBeVisible()
+})
+
+test('a block is planned with the days it frees said beforehand, shown in its month, and taken back', async ({
+  page,
+  accessible,
+}) => {
+  await page.setViewportSize({ width: 375, height: 800 })
+  await signIn(page, demo('adam'))
+  await addExtension(page, '5720', 'Planned Pia')
+  await expect(page.getByText('Extension 5720 has been added')).toBeVisible()
+
+  await page.goto(drawerOf('5720'))
+  await page.getByRole('button', { name: 'Block…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Block Planned Pia' })
+  await dialog.getByLabel(/First day/).fill(inDays(10))
+  await dialog.getByLabel(/Last day/).fill(inDays(8))
+  await expect(dialog.getByRole('alert')).toContainText('The last day can’t be before the first')
+  await dialog.getByLabel(/Last day/).fill(inDays(12))
+  const days = `${said(10)} to ${said(12)} (3 days)`
+  await expect(dialog.getByRole('region', { name: 'What this does' })).toContainText(days)
+  await accessible()
+  await dialog.getByRole('button', { name: 'Plan block of 1 line' }).click()
+  await expect(page.getByRole('dialog', { name: /5720/ }).getByText('Planned')).toBeVisible()
+
+  await page.goto(`/blocks?month=${inDays(10).slice(0, 7)}`)
+  await expect(heading(page, 'Blocks')).toBeVisible()
+  const row = page.getByRole('row').filter({ hasText: 'Planned Pia' })
+  await expect(row).toContainText(days)
+  await expect(page.locator(`time[datetime="${inDays(11)}"]`)).toContainText('1 line')
+  await accessible()
+  await row.getByRole('button', { name: /Actions for the block of 5720/ }).click()
+  await page.getByRole('menuitem', { name: 'Take back' }).click()
+  await expect(row).toHaveCount(0)
+})
+
+test('what the provider has blocked says so, and its customer can’t touch it, by button or without', async ({
+  page,
+  browser,
+  books,
+  accessible,
+}) => {
+  await signIn(page, demo('adam'))
+  await addExtension(page, '5730', 'Barred Bo')
+  await expect(page.getByText('Extension 5730 has been added')).toBeVisible()
+  const { id: account } = (await books.row(
+    "select id from accounts where account_id = 'ph46170x5730'",
+  )) as { id: number }
+
+  const provider = await anotherBrowser(browser)
+  await signIn(provider, demo('admin'))
+  const blocked = await tell(provider, 'accounts.blocks.blockFor', {
+    customer: 46170,
+    accounts: [account],
+    reason: 'Unpaid calls abroad',
+    key: randomUUID(),
+  })
+  expect(blocked.status()).toBe(200)
+  await provider.context().close()
+
+  await page.goto(drawerOf('5730'))
+  const drawer = page.getByRole('dialog', { name: /5730/ })
+  await expect(drawer.getByText('Blocked by your provider').first()).toBeVisible()
+  await expect(drawer.getByText(/Unpaid calls abroad/).first()).toBeVisible()
+  const unblock = drawer.getByRole('button', { name: 'Unblock', exact: true })
+  await expect(unblock).toHaveAttribute('aria-disabled', 'true')
+  await expect(unblock).toHaveAccessibleDescription(/Your provider has blocked ph46170x5730/)
+  await unblock.focus()
+  await page.keyboard.press('Enter')
+  await accessible()
+  const attempt = await tell(page, 'accounts.blocks.unblock', {
+    accounts: [account],
+    key: randomUUID(),
+  })
+  expect(await refusalOf(attempt)).toBe('409 accounts.blocked_by_admin')
+  expect(
+    await books.row("select status, blocked_by from accounts where account_id = 'ph46170x5730'"),
+  ).toEqual({ status: 'blocked', blocked_by: 'admin' })
+})
