@@ -110,7 +110,7 @@ function LineActions({ line, customer, reason }: ActionsProps) {
     <div className="grid gap-3">
       {byProvider && (
         <Notice tone="danger" title={t('byProvider')}>
-          {[reason, sentence('unblock')].filter(Boolean).join(' ')}
+          {reason}
         </Notice>
       )}
       <div className="flex flex-wrap gap-2">

@@ -1,9 +1,11 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { Download, Replace, Trash2, X } from 'lucide-react'
+import { CalendarOff, Download, LockOpen, Replace, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { BlockDialog } from '#components/blocks/block-dialog.tsx'
+import { UnblockDialog } from '#components/blocks/unblock-dialog.tsx'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
@@ -29,11 +31,14 @@ type Props = Readonly<{
   support: Me['support']
 }>
 
+type Asked = 'block' | 'unblock' | 'end' | 'product'
+
 /** What can be done with all that is selected. Each says what it will do before it does it. */
 export function ExtensionActions({ selection, total, onPage, products, support }: Props) {
   const t = useTranslations('pbx')
   const sentence = useRefusal()
-  const [asked, setAsked] = useState<{ what: 'end' | 'product'; of: SelectedExtensions }>()
+  const [asked, setAsked] = useState<{ what: Asked; of: SelectedExtensions }>()
+  const of = (what: Asked) => (asked?.what === what ? asked.of : undefined)
   const close = () => setAsked(undefined)
   const done = () => {
     close()
@@ -44,7 +49,7 @@ export function ExtensionActions({ selection, total, onPage, products, support }
     onError: (error) =>
       void notify({ tone: 'danger', title: t('list.failed'), description: sentence(error) }),
   })
-  const ask = (what: 'end' | 'product', move: AccountMove) => async () =>
+  const ask = (what: Asked, move: AccountMove) => async () =>
     setAsked({ what, of: await resolve.mutateAsync(move) })
 
   return (
@@ -66,6 +71,12 @@ export function ExtensionActions({ selection, total, onPage, products, support }
           <Action icon={<Replace aria-hidden />} onClick={ask('product', 'changeProduct')}>
             {t('change.action')}
           </Action>
+          <Action icon={<CalendarOff aria-hidden />} onClick={ask('block', 'planBlock')}>
+            {t('list.block')}
+          </Action>
+          <Action icon={<LockOpen aria-hidden />} onClick={ask('unblock', 'unblock')}>
+            {t('list.unblock')}
+          </Action>
           <Action icon={<Trash2 aria-hidden />} onClick={ask('end', 'terminate')}>
             {t('ends.action')}
           </Action>
@@ -76,13 +87,11 @@ export function ExtensionActions({ selection, total, onPage, products, support }
           </Button>
         </div>
       )}
-      <RemoveDialog
-        of={asked?.what === 'end' ? asked.of : undefined}
-        onClose={close}
-        onDone={done}
-      />
+      <BlockDialog of={of('block')} onClose={close} onDone={done} />
+      <UnblockDialog of={of('unblock')} onClose={close} onDone={done} />
+      <RemoveDialog of={of('end')} onClose={close} onDone={done} />
       <ProductDialog
-        of={asked?.what === 'product' ? asked.of : undefined}
+        of={of('product')}
         products={products}
         support={support}
         onClose={close}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { LineBlocks } from '#components/blocks/line-blocks.tsx'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
@@ -43,6 +44,7 @@ const contents = {
   numbers: DrawerNumbers,
   device: DrawerDevice,
   addons: DrawerAddons,
+  blocks: LineBlocks,
   activity: DrawerActivity,
 } as const satisfies Record<(typeof drawerTabs)[number], (props: TabProps) => React.ReactNode>
 
