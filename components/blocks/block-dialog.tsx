@@ -74,7 +74,13 @@ function BlockForm({ of, customer, onClose, onDone }: FormProps) {
     block.mutate({ accounts: of.accounts, from: later, until, reason, key: randomUuid() })
   }
   return (
-    <Form form={form} onSubmit={submit} submitError={block.error} loading={block.isPending}>
+    <Form
+      form={form}
+      onSubmit={submit}
+      submitError={block.error}
+      loading={block.isPending}
+      className="grid gap-5 pt-2"
+    >
       <FieldRow>
         <TextField
           name="from"

@@ -59,6 +59,7 @@ function UnblockForm({ of, customer, onClose, onDone }: Props & { of: BlockSelec
       onSubmit={({ on }) => unblock.mutate({ accounts: of.accounts, on })}
       submitError={unblock.error}
       loading={unblock.isPending}
+      className="grid gap-5 pt-2"
     >
       <TextField
         name="on"

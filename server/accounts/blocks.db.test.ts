@@ -411,10 +411,19 @@ describe('what is said beforehand', () => {
       days: { from: '2026-12-01', until: '2026-12-11' },
       currency: 'USD',
       monthly: '20.00000',
-      total: '6.66668',
-      months: [{ month: '2026-12', days: 10, amount: '6.66668' }],
+      total: '6.67000',
+      months: [{ month: '2026-12', days: 10, amount: '6.67000' }],
       left: [],
     })
+  })
+
+  test('months add up to the whole, to the cent that is shown', async () => {
+    const { total, months } = await preview({ from: '2026-12-01', until: '2027-01-11' })
+    expect([total, ...months.map(({ amount }) => amount)]).toEqual([
+      '26.88000',
+      '20.43000',
+      '6.45000',
+    ])
   })
 
   test('from now on: free from tomorrow, and what is left of this month', async () => {

@@ -21,7 +21,7 @@ import { demand } from '#server/auth/rights.ts'
 import * as customers from '#server/customers/service.ts'
 import { civilDate, dayIn, daysIn, overlap, type Period, startOfDay } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
-import { sum, toDecimal } from '#server/kernel/money.ts'
+import { type Money, roundToMinor, subtract, sum, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Side = Readonly<{ customer: CustomerId; by: Placer }>
@@ -89,21 +89,31 @@ async function previewAs(
     : days
       ? [{ from: days.from, until: monthOf(days.from).until }]
       : []
+  const amounts = payable(
+    months.map((part) => saved(fees, part)),
+    currency,
+  )
   return {
     lines: able.length,
     left,
     days,
     currency,
     monthly: toDecimal(monthly(fees)),
-    total: days && !whole ? null : toDecimal(sum(months.map((part) => saved(fees, part)))),
-    months: months.map((part) => ({
+    total: days && !whole ? null : toDecimal(sum(amounts)),
+    months: months.map((part, i) => ({
       month: part.from.slice(0, 7),
       days: daysIn(part),
-      amount: toDecimal(saved(fees, part)),
+      amount: toDecimal(amounts[i]!),
     })),
     today,
     timeZone: zone,
   }
+}
+
+/** Amounts as they can be paid, such that a reader who adds them up gets what all come to. */
+function payable(amounts: readonly Money[], currency: string): Money[] {
+  const upTo = (n: number) => roundToMinor(sum(amounts.slice(0, n)), currency)
+  return amounts.map((_, i) => subtract(upTo(i + 1), upTo(i)))
 }
 
 /** So many of one line: years of seasons. */
