@@ -312,7 +312,7 @@ describe('a line blocked by the provider', () => {
       "select realm, actor, on_behalf_of from audit_rows where action = 'account.block' and entity_id = $1",
       [String(lines[0])],
     )
-    expect(row).toEqual({ realm: 'admin', actor: 'Pat Panda', on_behalf_of: '46170' })
+    expect(row).toEqual({ realm: 'admin', actor: 'Pat Panda', on_behalf_of: 'ABC Company' })
   })
 
   test('is so even for a statement that forgets to ask', async () => {

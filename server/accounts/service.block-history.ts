@@ -6,8 +6,10 @@ import {
   blockChanged,
   blockPlanned,
 } from '#server/accounts/events.ts'
+import type { Placer } from '#server/accounts/schema.blocks.ts'
 import type { Moved } from '#server/accounts/service.blocks.ts'
 import * as audit from '#server/audit/service.ts'
+import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -36,9 +38,10 @@ export function factsOf({ before, after, on }: Moved): Fact[] {
 /** An event and an audit row a line: what was asked of it, and what it was before and is after. */
 export async function tellOfBlocks(
   ctx: Ctx,
-  { action, customer }: Readonly<{ action: string; customer: CustomerId }>,
+  { action, by, customer }: Readonly<{ action: string; by: Placer; customer: CustomerId }>,
   moved: readonly Moved[],
 ): Promise<void> {
+  const onBehalfOf = by === 'admin' ? (await customers.find(ctx, customer)).name : undefined
   await publish(ctx, ...moved.flatMap(factsOf))
   for (const { before, after, on } of moved) {
     await audit.done(ctx, {
@@ -46,6 +49,7 @@ export async function tellOfBlocks(
       entity: 'account',
       entityId: String(before.account),
       customer,
+      onBehalfOf,
       before: { status: before.status, blockedBy: before.blockedBy },
       after: {
         id: before.accountId,

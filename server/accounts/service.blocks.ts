@@ -216,7 +216,7 @@ export async function withStretches(ctx: Ctx, rows: readonly LineRow[]): Promise
 /** Load and lock, decide line by line, write a statement a table, publish. */
 async function change(
   ctx: Ctx,
-  { customer }: Side,
+  { customer, by }: Side,
   action: string,
   accounts: readonly number[],
   decide: (line: LockedLine) => Decided,
@@ -249,7 +249,7 @@ async function change(
   }
 
   const ids = await write(ctx, moved)
-  await tellOfBlocks(ctx, { action, customer }, moved)
+  await tellOfBlocks(ctx, { action, by, customer }, moved)
   return {
     done: moved.map(({ before, on }, i) => ({
       account: before.account,
