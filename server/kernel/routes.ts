@@ -23,6 +23,8 @@ export const paths = {
   addOns: () => '/add-ons',
   extensions: () => '/extensions',
   newExtension: () => '/extensions/new',
+  uploadExtensions: () => '/extensions/upload',
+  upload: (batch: string) => `/extensions/upload/${batch}`,
   autoAttendants: () => '/auto-attendants',
   newAutoAttendant: () => '/auto-attendants/new',
   autoAttendant: (account: number | string) => `/auto-attendants/${account}`,
@@ -50,4 +52,13 @@ export const paths = {
   products: () => '/admin/products',
   newProduct: () => '/admin/products/new',
   product: (product: number | string) => `/admin/products/${product}`,
+} as const
+
+/** Files of lists of extensions, to and from; these are no pages. */
+export const files = {
+  upload: () => '/bulk',
+  template: () => '/bulk/template.csv',
+  export: () => '/bulk/export.csv',
+  faults: (batch: string) => `/bulk/${batch}/faults.csv`,
+  progress: (batch: string) => `/bulk/${batch}/progress`,
 } as const

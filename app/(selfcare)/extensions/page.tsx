@@ -1,4 +1,4 @@
-import { Phone, Plus } from 'lucide-react'
+import { FileUp, Phone, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ExtensionList } from '#components/pbx/extension-list.tsx'
@@ -46,10 +46,16 @@ export default async function ExtensionsPage({ searchParams }: Props) {
         }
         actions={
           places.length > 0 && (
-            <RightLink right="extensions:write" variant="primary" href={paths.newExtension()}>
-              <Plus aria-hidden />
-              {t('add')}
-            </RightLink>
+            <>
+              <RightLink right="bulk:write" href={paths.uploadExtensions()}>
+                <FileUp aria-hidden />
+                {t('upload')}
+              </RightLink>
+              <RightLink right="extensions:write" variant="primary" href={paths.newExtension()}>
+                <Plus aria-hidden />
+                {t('add')}
+              </RightLink>
+            </>
           )
         }
       />
