@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 
 const helpers = new Set([
+  'bulk-files.ts',
   'empty-page.ts',
   'harness.ts',
   'lighthouse.ts',

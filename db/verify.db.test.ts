@@ -112,6 +112,15 @@ function stretch(state: string, ...days: (string | null)[]) {
   return `insert into account_blocks (i_env, i_account, i_customer, placed_by, starts_at, ends_at, free_from, days, time_zone, state, created_at) values ${rows.join(', ')}`
 }
 
+const batch = "'00000000-0000-4000-8000-00000000b17c'"
+
+/** An upload of ABC with a row that made John Doe's account. */
+const uploaded = (state: string, rowState: string, made = 1, changed = 'now()') => `
+  insert into bulk_batches (i_env, id, i_customer, by_name, file_name, state, report, total, made, created_at, changed_at)
+  values (1, ${batch}, 46170, 'Adam', 'x.csv', '${state}', '{}', 2, ${made}, now(), ${changed});
+  insert into bulk_rows (i_env, i_batch, i_customer, n, cells, state, i_account)
+  values (1, ${batch}, 46170, 2, '{}', '${rowState}', ${rowState === 'good' ? 'null' : account})`
+
 const visa = '4242 4242 4242 4242'
 
 const planted: readonly (readonly [sentence: string, plant: string])[] = [
@@ -134,6 +143,21 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
   [
     'I2 a number is in one state',
     `update numbers set hold_id = gen_random_uuid(), hold_draft = gen_random_uuid(), hold_until = now() where i_account = ${account}`,
+  ],
+  [
+    'I3 an upload is applied once',
+    `${uploaded('applied', 'made', 2)}; insert into bulk_rows select i_env, i_batch, i_customer, 3, cells, extra, state, faults, i_account from bulk_rows`,
+  ],
+  [
+    'I3 an upload is applied once',
+    `${uploaded('applied', 'made')}; update bulk_rows set i_customer = 46171`,
+  ],
+  ['I3 an upload made what it says', uploaded('applied', 'made', 2)],
+  ['I3 an upload made what it says', uploaded('undone', 'made')],
+  ['I3 an upload made what it says', uploaded('applied', 'undone')],
+  [
+    'I13 no upload has been worked on',
+    uploaded('applying', 'good', 0, "now() - interval '11 minutes'"),
   ],
   ['I3 a signup has one', "update signup_orders set i_customer = null where state = 'completed'"],
   [

@@ -1,4 +1,5 @@
 import { blocks } from '#db/verify/blocks.ts'
+import { bulk } from '#db/verify/bulk.ts'
 import { catalog } from '#db/verify/catalog.ts'
 import { history } from '#db/verify/history.ts'
 import { lines } from '#db/verify/lines.ts'
@@ -28,6 +29,7 @@ const number = ({ name }: Invariant) => Number(name.slice(1))
 export const invariants: readonly Invariant[] = [
   ...lines,
   ...blocks,
+  ...bulk,
   ...sims,
   ...catalog,
   ...money,

@@ -9,6 +9,10 @@ const vitest = (args: string[], env: Record<string, string>) => async (): Promis
 /** What takes longer than a test run should: each part by name. */
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   saga: vitest(['--project', 'unit', 'server/signup/saga.test.ts'], { PORTICO_DEEP: '1' }),
+  bulk: async () =>
+    (await vitest(['--project', 'unit', 'server/bulk/read.property.test.ts'], {
+      PORTICO_DEEP: '1',
+    })()) && (await import('../chaos/bulk.ts')).run(),
   kill: async () => (await import('../chaos/kill.ts')).run(),
 }
 

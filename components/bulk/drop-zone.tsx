@@ -68,9 +68,7 @@ export function DropZone() {
           ref={input}
           type="file"
           accept={accepted}
-          aria-label={t('choose')}
-          tabIndex={-1}
-          className="sr-only"
+          hidden
           onChange={(event) => {
             take(event.currentTarget.files)
             // The same file once more is an upload, too.
