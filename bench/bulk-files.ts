@@ -10,12 +10,18 @@ export async function company(client: pg.Client, id: number, rows: number): Prom
     [id],
   )
   await client.query(
+    `with stream as (insert into event_streams (i_env, entity, entity_id, seq) values (1, 'customer', $1::int::text, 1))
+     insert into events (i_env, entity, entity_id, seq, type, payload, i_customer, actor, request_id, at)
+     values (1, 'customer', $1::int::text, 1, 'customer.created', '{}', $1, 'Bench', 'bench', now())`,
+    [id],
+  )
+  await client.query(
     `insert into agreement_items select 1, $1, id, null, 0 from products where name = $2`,
     [id, product],
   )
   await client.query(
     `insert into numbers (i_env, number, country, region, city, pool, i_customer)
-     select 1, (1000000000000 + $1::bigint * 100000 + n)::text, 'US', 'CA', 'Modesto', 'bench', $1
+     select 1, (100000000000 + ($1::bigint - 70000) * 100000 + n)::text, 'US', 'CA', 'Modesto', 'bench', $1
        from generate_series(1, $2::int) n`,
     [id, rows],
   )
@@ -27,6 +33,6 @@ export const fileOf = (id: number, rows: number): Buffer =>
     `Extension number,Name,DID numbers,Published,Email for notifications,Timezone,Product,Huntgroup\n${Array.from(
       { length: rows },
       (_, i) =>
-        `${10_000 + i},Person number ${i},${1_000_000_000_000 + id * 100_000 + i + 1},Y,person${i}@bench.example,America/New_York,${product},\n`,
+        `${10_000 + i},Person number ${i},${100_000_000_000 + (id - 70_000) * 100_000 + i + 1},Y,person${i}@bench.example,America/New_York,${product},\n`,
     ).join('')}`,
   )

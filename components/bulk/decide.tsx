@@ -40,7 +40,7 @@ export function Decide({ batch }: { batch: BatchView }) {
   }
 
   return (
-    <Card title={t('title')} className="xl:sticky xl:top-6">
+    <Card title={t('title')}>
       <div className="grid gap-5">
         <Room headroom={headroom} />
         <Costs price={price} />

@@ -28,13 +28,15 @@ export function DryRun({ batch, options }: Props) {
     counts.faulty + counts.over > 0 ? 'attention' : 'all',
   )
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[1fr_22rem]">
-      <div className="grid min-w-0 gap-4">
-        <FailureNotice batch={batch} />
-        <Summary batch={batch} />
-        <Rows key={only} batch={batch} options={options} only={only} onOnly={setOnly} />
+    <div className="grid grid-cols-1 gap-6">
+      <div className="grid items-start gap-6 lg:grid-cols-[1fr_24rem]">
+        <div className="grid min-w-0 gap-4">
+          <FailureNotice batch={batch} />
+          <Summary batch={batch} />
+        </div>
+        <Decide batch={batch} />
       </div>
-      <Decide batch={batch} />
+      <Rows key={only} batch={batch} options={options} only={only} onOnly={setOnly} />
     </div>
   )
 }

@@ -20,7 +20,7 @@ const columnDefs = helper.columns(
 
 /** Widths that the columns' usual content asks for; names and addresses take what is left. */
 const template =
-  'sm:grid-cols-[3rem_5.5rem_minmax(8rem,1.2fr)_minmax(8rem,1fr)_4.5rem_minmax(9rem,1.3fr)_minmax(8rem,1fr)_minmax(7rem,1fr)_minmax(6rem,0.8fr)_2.5rem]'
+  'sm:grid-cols-[2.5rem_5.5rem_minmax(7rem,1.2fr)_minmax(7rem,1fr)_4.5rem_minmax(7rem,1.2fr)_minmax(7rem,1fr)_minmax(7rem,1.2fr)_minmax(5rem,0.8fr)_2.5rem]'
 
 export type Options = Readonly<{ products: readonly string[]; groups: readonly string[] }>
 
@@ -62,7 +62,7 @@ export function RowGrid({ rows, hasMore, options, onMore, onMend, onDrop }: Prop
       aria-rowcount={hasMore ? -1 : model.length + 1}
       className="max-h-[34rem] overflow-auto border-y border-separator"
     >
-      <div className="sm:min-w-[72rem]">
+      <div className="sm:min-w-[60rem]">
         <div
           role="rowgroup"
           className="sticky top-0 z-10 border-b border-border bg-surface max-sm:sr-only"

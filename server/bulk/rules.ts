@@ -302,24 +302,26 @@ export function judge(row: ReadRow, world: World, seen: Seen): Verdict {
 const place = ({ column }: Fault) => (column === null ? -1 : columns.indexOf(column))
 
 /** What the file says more than once; each by the first row that says it. */
-export function seenIn(
-  rows: readonly ReadRow[],
-  known: (candidate: string) => boolean,
-  country: string,
-): Seen {
+export function seenIn(): {
+  seen: Seen
+  look(row: ReadRow, known: (candidate: string) => boolean, country: string): void
+} {
   const extensions = new Map<string, number>()
   const numbers = new Map<string, number>()
-  const zeros = new Set<number>()
-  for (const { n, cells } of rows) {
-    const { extension } = cells
-    if (/^\d{2,6}$/.test(extension)) {
-      if (!extensions.has(extension)) extensions.set(extension, n)
-      if (extension.startsWith('0')) zeros.add(extension.length)
-    }
-    for (const text of numbersIn(cells.numbers)) {
-      const number = phoneCandidates(text, country).find(known)
-      if (number && !numbers.has(number)) numbers.set(number, n)
-    }
+  const zeroDigits: number[] = []
+  return {
+    seen: { extensions, numbers, zeroDigits },
+    look({ n, cells }, known, country) {
+      const { extension } = cells
+      if (/^\d{2,6}$/.test(extension)) {
+        if (!extensions.has(extension)) extensions.set(extension, n)
+        const { length } = extension
+        if (extension.startsWith('0') && !zeroDigits.includes(length)) zeroDigits.push(length)
+      }
+      for (const text of numbersIn(cells.numbers)) {
+        const number = phoneCandidates(text, country).find(known)
+        if (number && !numbers.has(number)) numbers.set(number, n)
+      }
+    },
   }
-  return { extensions, numbers, zeroDigits: [...zeros] }
 }

@@ -23,6 +23,14 @@ const atOnce = 250
 /** Where a customer's address doesn't say: how local numbers are read, and then looked up. */
 const defaultCountry = 'US'
 
+/** Row by row; between slices others have their turn. */
+async function each(rows: readonly ReadRow[], look: (row: ReadRow) => void): Promise<void> {
+  for (let at = 0; at < rows.length; at += atOnce) {
+    for (const row of rows.slice(at, at + atOnce)) look(row)
+    await breathe()
+  }
+}
+
 /** The customer's PBX and agreement, as far as these rows touch it. */
 async function worldOf(
   ctx: Ctx,
@@ -33,10 +41,12 @@ async function worldOf(
   const { timeZone, country } = await customers.find(ctx, customer)
   const home = country ?? defaultCountry
   const extensions = [...new Set(rows.map(({ cells }) => cells.extension))]
-  const candidates = [...new Set(rows.flatMap(({ cells }) => candidatesOf(cells, home)))]
-  await breathe()
+  const candidates = new Set<string>()
+  await each(rows, ({ cells }) => {
+    for (const candidate of candidatesOf(cells, home)) candidates.add(candidate)
+  })
 
-  const provided = await numbers.among(ctx, customer, candidates)
+  const provided = await numbers.among(ctx, customer, [...candidates])
   const on = [...new Set(provided.values())].filter((account) => account !== null)
   const called = await pbx.calledOf(ctx, on as AccountId[])
   const lines = await pbx.linesAmong(ctx, customer, extensions)
@@ -72,12 +82,10 @@ export async function judgeAll(
 ): Promise<Judged> {
   const places = await agreements.placesOf(ctx, customer)
   const world = await worldOf(ctx, customer, rows, places)
-  const seen = seenIn(rows, (candidate) => world.numbers.has(candidate), world.country)
+  const { seen, look } = seenIn()
+  await each(rows, (row) => look(row, (number) => world.numbers.has(number), world.country))
 
   const verdicts: Verdict[] = []
-  for (let at = 0; at < rows.length; at += atOnce) {
-    verdicts.push(...rows.slice(at, at + atOnce).map((row) => judge(row, world, seen)))
-    await breathe()
-  }
+  await each(rows, (row) => void verdicts.push(judge(row, world, seen)))
   return settle(verdicts, places, ignored)
 }

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Judged, Settled } from '#server/bulk/price.ts'
+import type { Judged } from '#server/bulk/price.ts'
 import * as repo from '#server/bulk/repo.rows.ts'
 import type { Fault, ReadRow, RowView } from '#server/bulk/schema.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
@@ -36,11 +36,15 @@ export const keepRows = (
   judged: Judged,
 ) =>
   inSlices(
-    rows.map((row, i) => ({ ...row, ...verdictOf(judged.rows[i]!) })),
-    (slice) => repo.insertRows(ctx, batch, customer, slice),
+    rows.map((row, i) => [row, judged.rows[i]!] as const),
+    (slice) =>
+      repo.insertRows(
+        ctx,
+        batch,
+        customer,
+        slice.map(([row, { state, faults }]) => ({ ...row, state, faults })),
+      ),
   )
-
-const verdictOf = ({ state, faults }: Settled) => ({ state, faults })
 
 /** The same for the same faults: the database has the keys of JSON in an order of its own. */
 const told = (faults: readonly Fault[]) =>
@@ -55,14 +59,17 @@ export async function keepVerdicts(
   before: readonly RowView[],
   judged: Judged,
 ): Promise<void> {
-  const changed = judged.rows.filter((row, i) => {
-    const was = before[i]!
-    return row.state !== was.state || told(row.faults) !== told(was.faults)
-  })
-  await inSlices(
-    changed.map(({ n, ...row }) => ({ n, ...verdictOf({ n, ...row }) })),
-    (slice) => repo.setVerdicts(ctx, batch, slice),
-  )
+  for (let at = 0; at < before.length; at += atOnce) {
+    const changed = judged.rows.slice(at, at + atOnce).filter((row, i) => {
+      const was = before[at + i]!
+      return row.state !== was.state || told(row.faults) !== told(was.faults)
+    })
+    if (changed.length > 0) {
+      const rows = changed.map(({ n, state, faults }) => ({ n, state, faults }))
+      await repo.setVerdicts(ctx, batch, rows)
+    }
+    await breathe()
+  }
 }
 
 export const keepMade = (
