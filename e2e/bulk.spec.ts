@@ -1,6 +1,15 @@
 import type { Page } from '@playwright/test'
 import type { Books } from './books.ts'
-import { colleagueOf, demo, expect, heading, rowOf, signIn, test } from './selfcare.ts'
+import {
+  anotherBrowser,
+  colleagueOf,
+  demo,
+  expect,
+  heading,
+  rowOf,
+  signIn,
+  test,
+} from './selfcare.ts'
 
 const headings =
   'Extension number,Name,DID numbers,Published,Email for notifications,Timezone,Product,Huntgroup\n'
@@ -125,9 +134,11 @@ test('ten different faults are mended in the grid, and nothing is uploaded twice
   await expect(rowOf(page, '4806')).toBeVisible()
 })
 
-test('a file over the limit adds what there is room for, and the rest waits for approval', async ({
+test('a file over the limit adds what there is room for; the rest is ordered, approved, and exists', async ({
   page,
   books,
+  browser,
+  accessible,
 }) => {
   const product = 'Cloud PBX up to 5 phone lines'
   const rows = [901, 902, 903, 904, 905].map((extension) => `${extension},${product}\n`)
@@ -142,4 +153,18 @@ test('a file over the limit adds what there is room for, and the rest waits for 
   await expect(page.getByText('2 extensions were added')).toBeVisible()
   await page.getByRole('link', { name: 'See the order' }).click()
   await expect(page.getByText('3 extensions wait for approval')).toBeVisible()
+
+  const provider = await anotherBrowser(browser)
+  await signIn(provider, demo('admin'))
+  await provider.goto('/admin/approvals')
+  const order = provider.getByRole('row').filter({ hasText: 'Limited Ltd' })
+  await expect(order).toContainText(`3 more of ${product}: from 2 to 5`)
+  await accessible(provider)
+  await order.getByRole('button', { name: 'Approve' }).click()
+  await expect(order).toHaveCount(0)
+
+  await page.reload()
+  await expect(page.getByText('3 extensions were added')).toBeVisible()
+  await page.goto('/extensions?q=905')
+  await expect(rowOf(page, '905')).toBeVisible()
 })

@@ -10,6 +10,7 @@ import { ActionButton } from '#components/ui/action-button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import type { ApplyMode, BatchView, Headroom, Price } from '#server/bulk/schema.ts'
 
 /** Room, price, and the one decision; what can't be chosen says why. */
@@ -31,7 +32,9 @@ export function Decide({ batch }: { batch: BatchView }) {
   const mode = offered.includes(chosen) ? chosen : 'all'
   const sentence = refusal(start.error)
 
+  const notMine = useWhyNotMine()('bulk:write')
   const whyNot = (): string | undefined => {
+    if (notMine) return notMine
     if (mode === 'order') return undefined
     if (counts.good === 0 && counts.faulty + counts.over === 0) return t('nothingNew')
     if (mode === 'good') return counts.good === 0 ? t('noneGood') : undefined

@@ -6,9 +6,10 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type DragEvent, useId, useRef, useState } from 'react'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
-import { Button } from '#components/ui/button.tsx'
+import { ActionButton } from '#components/ui/action-button.tsx'
 import { classes } from '#components/ui/classes.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { limits } from '#server/bulk/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import { sendFile } from './send-file.ts'
@@ -28,12 +29,13 @@ export function DropZone() {
     onSuccess: ({ id: batch }) => router.push(paths.upload(batch)),
   })
   // Until the next page is there, too.
+  const notMine = useWhyNotMine()('bulk:write')
   const busy = send.isPending || send.isSuccess
   const sentence = refusal(send.error)
 
   const take = (list: FileList | null | undefined) => {
     const [file] = list ?? []
-    if (file && !busy) send.mutate(file)
+    if (file && !busy && !notMine) send.mutate(file)
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -75,14 +77,15 @@ export function DropZone() {
             event.currentTarget.value = ''
           }}
         />
-        <Button
+        <ActionButton
           variant="primary"
           loading={busy}
-          aria-describedby={id}
+          disabledReason={notMine}
+          aria-describedby={notMine ? undefined : id}
           onClick={() => input.current?.click()}
         >
           {t('choose')}
-        </Button>
+        </ActionButton>
       </div>
       {sentence && (
         <Notice tone="danger" title={t('refused')} announce>

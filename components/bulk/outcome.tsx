@@ -6,12 +6,14 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
-import { Button, LinkButton, TextLink } from '#components/ui/button.tsx'
+import { ActionButton } from '#components/ui/action-button.tsx'
+import { LinkButton, TextLink } from '#components/ui/button.tsx'
 import { buttonClass } from '#components/ui/button-style.ts'
 import { Card } from '#components/ui/card.tsx'
 import { ConfirmDialog, preloadOverlay } from '#components/ui/dialog.tsx'
 import { ProgressBar } from '#components/ui/meter.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { Moment } from '#components/ui/time.tsx'
 import type { BatchView } from '#server/bulk/schema.ts'
 import { files, paths } from '#server/kernel/routes.ts'
@@ -65,6 +67,7 @@ function Applied({ batch }: { batch: BatchView }) {
       },
     }),
   )
+  const notMine = useWhyNotMine()('bulk:write')
   const { made, undoUntil } = batch
   return (
     <>
@@ -78,16 +81,17 @@ function Applied({ batch }: { batch: BatchView }) {
               {t('look')}
             </LinkButton>
             {made > 0 && (
-              <Button
+              <ActionButton
                 size="sm"
                 variant="ghost"
+                disabledReason={notMine}
                 onPointerEnter={preloadOverlay}
                 onFocus={preloadOverlay}
                 onClick={() => setAsking(true)}
               >
                 <Undo2 aria-hidden />
                 {t('undo')}
-              </Button>
+              </ActionButton>
             )}
           </>
         }

@@ -44,7 +44,9 @@ export async function openMany(
   { also = async () => [], onMade }: Along = {},
 ): Promise<OpenedOne[]> {
   const offers = await offersOf(ctx, accounts)
-  const zone = await customers.timeZoneOf(ctx, customer)
+  const { name, timeZone: zone } = await customers.find(ctx, customer)
+  const isAbove = ctx.actor.realm === 'admin' || ctx.actor.realm === 'reseller'
+  const onBehalfOf = isAbove ? name : undefined
   const startedOn = dayIn(zone, ctx.now)
 
   const opened: OpenedOne[] = []
@@ -52,14 +54,8 @@ export async function openMany(
     const slice = await insertSlice(ctx, customer, accounts.slice(at, at + atOnce), offers, zone)
     await addNumbers(ctx, customer, slice)
     await addAddons(ctx, customer, slice)
-    await tell(
-      ctx,
-      customer,
-      slice,
-      offers,
-      await subscribe(ctx, customer, slice, offers, startedOn),
-      also,
-    )
+    const subscribed = await subscribe(ctx, customer, slice, offers, startedOn)
+    await tell(ctx, { customer, slice, offers, subscribed, also, onBehalfOf })
     // Nobody else knows these accounts yet: their streams keep no one waiting.
     await writeGathered(ctx)
     opened.push(...slice)
@@ -164,14 +160,18 @@ async function subscribe(
   return (await agreements.subscribe(ctx, owed)).facts
 }
 
-async function tell(
-  ctx: Ctx,
-  customer: CustomerId,
-  slice: readonly OpenedOne[],
-  offers: Offers,
-  subscribed: Fact[],
-  also: NonNullable<Along['also']>,
-): Promise<void> {
+type Told = Readonly<{
+  customer: CustomerId
+  slice: readonly OpenedOne[]
+  offers: Offers
+  subscribed: Fact[]
+  also: NonNullable<Along['also']>
+  /** The customer's name, where somebody above it acts. */
+  onBehalfOf: string | undefined
+}>
+
+async function tell(ctx: Ctx, told: Told): Promise<void> {
+  const { customer, slice, offers, subscribed, also, onBehalfOf } = told
   await publish(
     ctx,
     ...slice.flatMap(({ account, made, status }) => [
@@ -187,6 +187,7 @@ async function tell(
       entity: 'account',
       entityId: String(account),
       customer,
+      onBehalfOf,
       after: {
         id: made.accountId,
         name: made.name,

@@ -78,7 +78,10 @@ export async function move(ctx: Ctx, changes: readonly Places[]): Promise<void> 
  * Raises a quantity by what `n` more lack, and by nothing where there is room: for an order that an
  * administrator approved. The row stays locked until commit, so what was made room for is there.
  */
-export async function makeRoom(ctx: Ctx, { customer, product, n }: Places): Promise<void> {
+export async function makeRoom(
+  ctx: Ctx,
+  { customer, product, n, onBehalfOf }: Places & Readonly<{ onBehalfOf: string }>,
+): Promise<void> {
   const [raised] = await repo.makeRoom(ctx, { customer, product, n })
   if (!raised) return
 
@@ -89,6 +92,7 @@ export async function makeRoom(ctx: Ctx, { customer, product, n }: Places): Prom
     entity: 'agreement',
     entityId: String(customer),
     customer,
+    onBehalfOf,
     before: { product, name, quantity: raised.before },
     after: { product, name, quantity: raised.quantity },
   })

@@ -53,12 +53,14 @@ export async function approveOrder(ctx: Ctx, { id }: BatchRef): Promise<void> {
     decidedAt: ctx.now,
   })
   const customer = batch.customer as CustomerId
+  const { name: onBehalfOf } = await customers.find(ctx, customer)
   await publish(ctx, orderApproved(customer, id, isOf(batch)))
   await audit.done(ctx, {
     action: 'order.approve',
     entity: 'bulk',
     entityId: id,
     customer,
+    onBehalfOf,
     after: isOf(batch),
   })
 }
@@ -77,12 +79,14 @@ export async function rejectOrder(ctx: Ctx, { id, reason }: RejectOrder): Promis
     decidedAt: ctx.now,
   })
   const customer = batch.customer as CustomerId
+  const { name: onBehalfOf } = await customers.find(ctx, customer)
   await publish(ctx, orderRejected(customer, id, { ...isOf(batch), reason }))
   await audit.done(ctx, {
     action: 'order.reject',
     entity: 'bulk',
     entityId: id,
     customer,
+    onBehalfOf,
     after: { ...isOf(batch), reason },
   })
 }

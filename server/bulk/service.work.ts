@@ -10,6 +10,7 @@ import type { Failure, Report } from '#server/bulk/schema.ts'
 import { judgeAll } from '#server/bulk/service.judge.ts'
 import { allRows, keepMade, keepVerdicts } from '#server/bulk/service.rows.ts'
 import { demandUnchanged, requestOf } from '#server/bulk/service.ts'
+import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { Refusal } from '#server/kernel/errors.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
@@ -135,9 +136,11 @@ async function applyWhole(ctx: Ctx, turn: Turn): Promise<void> {
 
 /** In product order, as places are taken: their rows stay locked until commit. */
 async function makeRoom(ctx: Ctx, customer: CustomerId, { report }: Judged): Promise<void> {
+  const { name: onBehalfOf } = await customers.find(ctx, customer)
   const wanted = [...report.headroom].sort((a, b) => a.product - b.product)
   for (const { product, asked } of wanted) {
-    await agreements.makeRoom(ctx, { customer, product: product as ProductId, n: asked })
+    const places = { customer, product: product as ProductId, n: asked }
+    await agreements.makeRoom(ctx, { ...places, onBehalfOf })
   }
 }
 

@@ -1,6 +1,7 @@
 import { ClipboardCheck } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { OrderList } from '#components/admin/order-list.tsx'
 import { WaitingList } from '#components/admin/waiting-list.tsx'
 import { SearchBox } from '#components/form/search-box.tsx'
 import { asked } from '#components/session/asked.ts'
@@ -26,15 +27,16 @@ export default async function ApprovalsPage({ searchParams }: Props) {
   await signedIn('admin', 'reseller')
   const query = await searchParams
   const [search, page] = [textIn(query, 'q'), pageIn(query)]
-  const [t, admin, list] = await Promise.all([
+  const [t, admin, [list, orders]] = await Promise.all([
     getTranslations('admin.approvals'),
     getTranslations('admin'),
-    asked(api().accounts.waiting.query({ search, page })),
+    asked(Promise.all([api().accounts.waiting.query({ search, page }), api().bulk.orders.query()])),
   ])
 
   return (
     <>
       <PageHeader title={t('title')} description={t('text')} />
+      <OrderList orders={orders} />
       <Card padding="none">
         {(search !== '' || list.total > 0) && (
           <div className="flex flex-wrap items-center gap-3 border-b border-separator p-3">
