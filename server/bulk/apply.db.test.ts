@@ -218,7 +218,12 @@ describe('beyond the agreement', () => {
     expect(await stateOf(order, people.five)).toMatchObject({ state: 'waiting', isOrder: true })
 
     expect(await it.as(people.admin, orders.orders)).toMatchObject([
-      { id: order, customer: { id: 46175, name: 'Five Plus One Ltd' }, total: room!.used + 1 },
+      {
+        id: order,
+        customer: { id: 46175, name: 'Five Plus One Ltd' },
+        total: room!.used + 1,
+        report: { headroom: [{ asked: room!.used + 1, used: 5, quantity: 5 }] },
+      },
     ])
     expect(await it.as(people.bamboo, orders.orders)).toEqual([])
     const notMine = it.as(people.bamboo, (ctx) => orders.approveOrder(ctx, { id: order }))

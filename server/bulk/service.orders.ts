@@ -1,9 +1,11 @@
+import type { PlacesView } from '#server/agreements/schema.ts'
+import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import { batchNotFound, notNow } from '#server/bulk/errors.ts'
 import { orderApproved, orderRejected } from '#server/bulk/events.ts'
 import * as batches from '#server/bulk/repo.ts'
-import type { BatchRef, OrderView, RejectOrder } from '#server/bulk/schema.ts'
+import type { BatchRef, Headroom, OrderView, RejectOrder } from '#server/bulk/schema.ts'
 import { viewOf } from '#server/bulk/views.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
@@ -17,9 +19,18 @@ export async function orders(ctx: Ctx): Promise<OrderView[]> {
   const views: OrderView[] = []
   for (const batch of found) {
     const { id, name } = await customers.find(ctx, batch.customer as CustomerId)
-    views.push({ ...viewOf(batch, null), customer: { id, name } })
+    const view = viewOf(batch, null)
+    const places = await agreements.placesOf(ctx, id as CustomerId)
+    const headroom = view.report.headroom.map((each) => asOf(each, places))
+    views.push({ ...view, report: { ...view.report, headroom }, customer: { id, name } })
   }
   return views
+}
+
+/** What the agreement has by now: when the order was placed, the good rows were still to be made. */
+function asOf(each: Headroom, places: readonly PlacesView[]): Headroom {
+  const now = places.find(({ product }) => product === each.product)
+  return now ? { ...each, used: now.used, quantity: now.quantity } : each
 }
 
 /** An order I may decide on: of my own customers, and never my own. */
