@@ -5,6 +5,7 @@ import { Input } from '@heroui/react/input'
 import { ListBox } from '@heroui/react/list-box'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import '#components/ui/overlays.css'
 
 /** Long enough for two keys in a row to be one question, in milliseconds. */
 const TYPING_PAUSE = 150

@@ -14,6 +14,7 @@ import {
   Plus,
   Puzzle,
   Users,
+  UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Right } from '#server/auth/rights.ts'
@@ -28,6 +29,7 @@ type Place = Readonly<{
     | 'home'
     | 'overview'
     | 'extensions'
+    | 'huntGroups'
     | 'autoAttendants'
     | 'numbers'
     | 'addOns'
@@ -87,6 +89,12 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
     kind: 'extension',
     href: paths.extensions(),
     icon: <Phone aria-hidden />,
+  },
+  {
+    key: 'huntGroups',
+    kind: 'extension',
+    href: paths.huntGroups(),
+    icon: <UsersRound aria-hidden />,
   },
   {
     key: 'autoAttendants',

@@ -6,6 +6,7 @@ import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import { publish } from '#server/events/service.ts'
 import type { AccountId, CustomerId, HuntGroupId } from '#server/kernel/ids.ts'
+import { placed } from '#server/kernel/order.ts'
 import { groupInUse, groupNameTaken, groupNotFound } from '#server/pbx/errors.ts'
 import {
   groupAdded,
@@ -13,7 +14,6 @@ import {
   groupRemoved,
   membersChanged,
 } from '#server/pbx/events.groups.ts'
-import { placed } from '#server/pbx/order.ts'
 import * as repo from '#server/pbx/repo.groups.ts'
 import {
   type AddGroup,

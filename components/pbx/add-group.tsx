@@ -1,0 +1,60 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/client.tsx'
+import { idempotent } from '#components/trpc/retry-link.ts'
+import { Button } from '#components/ui/button.tsx'
+import { preloadOverlay } from '#components/ui/dialog.tsx'
+import { paths } from '#server/kernel/routes.ts'
+import { ringSeconds } from '#server/pbx/schema.groups.ts'
+import { GroupDialog, type GroupValues } from './group-dialog.tsx'
+import { useAttemptKey } from './use-attempt-key.ts'
+
+const usual: GroupValues = { name: '', mode: 'simultaneous', ringSeconds: ringSeconds.usual }
+
+/** A new hunt group; its members are chosen on its own page. */
+export function AddGroup() {
+  const t = useTranslations('pbx.groups')
+  const trpc = useTRPC()
+  const router = useRouter()
+  const attempt = useAttemptKey()
+  const [isOpen, setOpen] = useState(false)
+  const add = useMutation(
+    trpc.pbx.addGroup.mutationOptions({
+      // The key makes asking again the same as asking once.
+      trpc: { context: idempotent.context },
+      onSuccess: ({ group }) => router.push(paths.huntGroup(group)),
+    }),
+  )
+
+  return (
+    <>
+      <Button
+        variant="primary"
+        onPointerEnter={preloadOverlay}
+        onFocus={preloadOverlay}
+        onClick={() => setOpen(true)}
+      >
+        <Plus aria-hidden />
+        {t('add')}
+      </Button>
+      <GroupDialog
+        isOpen={isOpen}
+        onClose={() => {
+          setOpen(false)
+          add.reset()
+        }}
+        title={t('addTitle')}
+        submitLabel={t('addSubmit')}
+        values={usual}
+        onSubmit={(values) => add.mutate({ ...values, key: attempt.keyFor(values) })}
+        submitError={add.error}
+        loading={add.isPending || add.isSuccess}
+      />
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { AccountStatusChip } from '#components/ui/account-status.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { paths } from '#server/kernel/routes.ts'
+import type { GroupRow } from '#server/pbx/schema.groups.ts'
+import type { AttendantView } from '#server/pbx/schema.menus.ts'
+import { AttendantNumbers } from './attendant-numbers.tsx'
+import { MenuEditor } from './menu-editor.tsx'
+import { RemoveAttendant } from './remove-attendant.tsx'
+import { RenameAttendant } from './rename-attendant.tsx'
+
+type Props = Readonly<{ attendant: AttendantView; groups: readonly GroupRow[]; company: string }>
+
+/** One auto attendant: its menu, its numbers, and the menu as a caller has it. */
+export function AttendantPage({ attendant, groups, company }: Props) {
+  const t = useTranslations('pbx.attendants')
+
+  return (
+    <>
+      <PageHeader
+        title={attendant.name}
+        meta={<AccountStatusChip status={attendant.status} blockedBy={attendant.blockedBy} />}
+        description={`${attendant.accountId} · ${attendant.product}`}
+        back={{ href: paths.autoAttendants(), label: t('title') }}
+        actions={
+          <>
+            <RenameAttendant attendant={attendant} />
+            <RemoveAttendant attendant={attendant} />
+          </>
+        }
+      />
+      <div className="grid items-start gap-6 *:min-w-0 xl:grid-cols-[minmax(0,1fr)_20rem] xl:[&>form]:row-span-2">
+        <MenuEditor attendant={attendant} groups={groups} company={company} />
+        <AttendantNumbers attendant={attendant} />
+      </div>
+    </>
+  )
+}
