@@ -29,6 +29,8 @@ export function SearchPicker(props: Props) {
   const { label, placeholder, choices, loading, onSearch, onPick, autoFocus } = props
   const t = useTranslations('form')
   const [text, setText] = useState('')
+  // Another box for the next one: emptied, this one would open its list again.
+  const [picked, setPicked] = useState(0)
 
   useEffect(() => {
     const timer = setTimeout(() => onSearch(text.trim()), TYPING_PAUSE)
@@ -37,21 +39,28 @@ export function SearchPicker(props: Props) {
 
   return (
     <ComboBox
+      key={picked}
       aria-label={label}
-      menuTrigger="focus"
+      menuTrigger="input"
       items={choices}
       inputValue={text}
-      selectedKey={null}
       onInputChange={setText}
       onSelectionChange={(key) => {
         if (key === null) return
         onPick(Number(key))
+        setPicked(picked + 1)
         setText('')
       }}
       allowsEmptyCollection
     >
       <ComboBox.InputGroup>
-        <Input placeholder={placeholder} autoFocus={autoFocus} autoComplete="off" />
+        <Input
+          placeholder={placeholder}
+          autoFocus={autoFocus || picked > 0}
+          autoComplete="off"
+          // Chooses, and never sends the form it stands in.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
         <ComboBox.Trigger />
       </ComboBox.InputGroup>
       <ComboBox.Popover>

@@ -31,10 +31,12 @@ export function AttendantPage({ attendant, groups, company }: Props) {
           </>
         }
       />
-      <div className="grid items-start gap-6 *:min-w-0 xl:grid-cols-[minmax(0,1fr)_20rem] xl:[&>form]:row-span-2">
-        <MenuEditor attendant={attendant} groups={groups} company={company} />
-        <AttendantNumbers attendant={attendant} />
-      </div>
+      <MenuEditor
+        attendant={attendant}
+        groups={groups}
+        company={company}
+        aside={<AttendantNumbers attendant={attendant} />}
+      />
     </>
   )
 }

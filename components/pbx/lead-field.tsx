@@ -47,7 +47,7 @@ export function LeadField(props: Props) {
   }
 
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 content-start gap-3">
       <div className="grid gap-1.5">
         <label htmlFor={id} className="label w-fit">
           {label}

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { TextAreaField } from '#components/form/text-field.tsx'
@@ -32,10 +32,16 @@ import { MenuKeypad } from './menu-keypad.tsx'
 import { MenuPreview } from './menu-preview.tsx'
 import { WhatIsLost } from './what-is-lost.tsx'
 
-type Props = Readonly<{ attendant: AttendantView; groups: readonly GroupRow[]; company: string }>
+type Props = Readonly<{
+  attendant: AttendantView
+  groups: readonly GroupRow[]
+  company: string
+  /** Below the menu as a caller has it. */
+  aside: ReactNode
+}>
 
 /** The menu of an auto attendant: greeting, keys, and how it ends; beside it, as a caller has it. */
-export function MenuEditor({ attendant, groups, company }: Props) {
+export function MenuEditor({ attendant, groups, company, aside }: Props) {
   const t = useTranslations('pbx.menus')
   const router = useRouter()
   const trpc = useTRPC()
@@ -70,7 +76,7 @@ export function MenuEditor({ attendant, groups, company }: Props) {
   }
 
   return (
-    <>
+    <div className="grid items-start gap-6 *:min-w-0 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <Form
         form={form}
         onSubmit={(values) => save.mutate({ account: attendant.account, menu: values })}
@@ -92,7 +98,9 @@ export function MenuEditor({ attendant, groups, company }: Props) {
               company={company}
               menu={menu}
               reached={reached}
-              onSuggest={(text) => form.setValue('greeting', text, { shouldDirty: true })}
+              onSuggest={(text) =>
+                form.setValue('greeting', text, { shouldDirty: true, shouldValidate: true })
+              }
             />
           </div>
         </Card>
@@ -143,8 +151,11 @@ export function MenuEditor({ attendant, groups, company }: Props) {
           </SubmitButton>
         </FormActions>
       </Form>
-      <MenuPreview menu={menu} reached={reached} />
-    </>
+      <div className="grid gap-6 xl:sticky xl:top-6">
+        <MenuPreview menu={menu} reached={reached} />
+        {aside}
+      </div>
+    </div>
   )
 }
 
