@@ -90,16 +90,6 @@ export const addonsOf = (ctx: Ctx, ids: AccountId[]) =>
     .select({ account: accountAddons.account, product: accountAddons.product })
     .from(accountAddons)
     .where(and(eq(accountAddons.env, ctx.env), inArray(accountAddons.account, ids)))
-
-/** Accounts whose name, id or phone number contains the text. */
-export const matching = (ctx: Ctx, customer: CustomerId, like: string) =>
-  ctx.db
-    .selectDistinct({ account: accounts.id })
-    .from(accounts)
-    .leftJoin(
-      accountAliases,
-      and(eq(accountAliases.env, accounts.env), eq(accountAliases.account, accounts.id)),
-    )
     .where(
       and(
         eq(accounts.env, ctx.env),

@@ -172,13 +172,6 @@ export async function findMine(ctx: Ctx, account: AccountId) {
 export const findMany = async (ctx: Ctx, ids: AccountId[]) =>
   ids.length === 0 ? [] : repo.findMany(ctx, ids)
 
-/** Accounts of a customer whose name, id or phone number contains the text as typed. */
-export async function matching(ctx: Ctx, customer: CustomerId, text: string): Promise<AccountId[]> {
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await repo.matching(ctx, customer, like)
-  return rows.map((row) => row.account as AccountId)
-}
-
 /** The aliases of accounts, account by account. */
 export async function aliasesOf(ctx: Ctx, ids: AccountId[]): Promise<Map<number, string[]>> {
   const byAccount = new Map<number, string[]>()

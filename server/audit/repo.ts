@@ -19,13 +19,16 @@ const statement: HotStatement = {
   text: `
     insert into audit_rows
       (i_env, at, realm, actor, i_user, ip, request_id, on_behalf_of, i_customer, action, entity, entity_id, before, after, outcome)
-    select $1, $2, $3, $4, $5, $6, $7, a.on_behalf_of, a.customer, a.action, a.entity, a.entity_id, a.before, a.after, a.outcome
+    select $1, $2, $3, $4, $5, $6, $7,
+           case when $3 in ('admin', 'reseller') and a.customer is distinct from $9::int
+                then coalesce(a.on_behalf_of, customer_name(a.customer)) else a.on_behalf_of end,
+           a.customer, a.action, a.entity, a.entity_id, a.before, a.after, a.outcome
       from jsonb_to_recordset($8::jsonb)
         as a(n int, on_behalf_of text, customer int, action text, entity text, entity_id text, before jsonb, after jsonb, outcome text)
      order by a.n`,
 }
 
-/** In the order given. */
+/** In the order given. Where an administrator acted for a customer, the row names both. */
 export const insert = (ctx: Ctx, rows: readonly AuditRow[]): Bound => ({
   ...statement,
   values: [
@@ -44,6 +47,7 @@ export const insert = (ctx: Ctx, rows: readonly AuditRow[]): Bound => ({
         entity_id: entityId,
       })),
     ),
+    ctx.actor.customer,
   ],
 })
 

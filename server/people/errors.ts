@@ -1,4 +1,4 @@
-import { refuse } from '#server/kernel/errors.ts'
+import { type Refusal, refuse } from '#server/kernel/errors.ts'
 import type { whyNot } from '#server/people/schema.ts'
 
 export const personNotFound = () =>
@@ -7,12 +7,25 @@ export const personNotFound = () =>
 export const personExists = (email: string) =>
   refuse('conflict', 'people.exists', `${email} is among your people already.`, { email })
 
-const sentences = {
-  'people.last_administrator': 'Somebody has to be administrator. Make another person one first.',
-  'people.oneself': 'You can’t do this to yourself. Ask another administrator.',
-  'people.ended': 'This access has ended.',
-  'people.active': 'This person can sign in already.',
-} as const satisfies Record<NonNullable<ReturnType<typeof whyNot>>, string>
+const lastAdministrator = () =>
+  refuse(
+    'conflict',
+    'people.last_administrator',
+    'Somebody has to be administrator. Make another person one first.',
+  )
 
-export const moveRefused = (code: keyof typeof sentences) =>
-  refuse('conflict', code, sentences[code])
+const oneself = () =>
+  refuse('conflict', 'people.oneself', 'You can’t do this to yourself. Ask another administrator.')
+
+const ended = () => refuse('conflict', 'people.ended', 'This access has ended.')
+
+const active = () => refuse('conflict', 'people.active', 'This person can sign in already.')
+
+const refusals = {
+  'people.last_administrator': lastAdministrator,
+  'people.oneself': oneself,
+  'people.ended': ended,
+  'people.active': active,
+} as const satisfies Record<NonNullable<ReturnType<typeof whyNot>>, () => Refusal>
+
+export const moveRefused = (code: keyof typeof refusals) => refusals[code]()
