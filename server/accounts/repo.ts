@@ -1,4 +1,4 @@
-import { and, eq, ilike, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { accountAddons, accountAliases, accounts } from '#db/schema/accounts.ts'
 import type { NewAccount } from '#server/accounts/schema.ts'
@@ -90,14 +90,3 @@ export const addonsOf = (ctx: Ctx, ids: AccountId[]) =>
     .select({ account: accountAddons.account, product: accountAddons.product })
     .from(accountAddons)
     .where(and(eq(accountAddons.env, ctx.env), inArray(accountAddons.account, ids)))
-    .where(
-      and(
-        eq(accounts.env, ctx.env),
-        eq(accounts.customer, customer),
-        or(
-          ilike(accounts.name, like),
-          ilike(accounts.accountId, like),
-          ilike(accountAliases.alias, like),
-        ),
-      ),
-    )
