@@ -96,7 +96,7 @@ test('an administrator sells a product to a customer, who uses it, up to and ove
   await page.getByRole('button', { name: 'Block account' }).click()
   await expect(page.getByText('ph46174x201 is blocked')).toBeVisible()
   await shop.goto('/extensions')
-  await expect(rowOf(shop, '201')).toContainText('Blocked by the provider')
+  await expect(rowOf(shop, '201')).toContainText('Blocked by your provider')
   await page.getByRole('button', { name: 'Actions for ph46174x201' }).click()
   await page.getByRole('menuitem', { name: 'Unblock' }).click()
   await expect(page.getByText('ph46174x201 works again')).toBeVisible()
@@ -161,7 +161,7 @@ test('two SIM cards are added and wait; one is approved, the other rejected with
   await admin.getByRole('textbox', { name: 'Reason' }).fill('This IMSI belongs to another batch.')
   await admin.getByRole('button', { name: 'Reject', exact: true }).click()
   await expect(admin.getByText('The account was rejected')).toBeVisible()
-  await expect(admin.getByText(lift.iccid)).toBeHidden()
+  await expect(admin.getByText(lift.iccid, { exact: true })).toBeHidden()
   await admin.context().close()
 
   await page.goto(`/sim-cards?q=${pump.iccid}`)

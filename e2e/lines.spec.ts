@@ -147,7 +147,7 @@ test('many at once, by keyboard alone: found, selected, ended, and all of it und
   await page.keyboard.press('Enter')
   await expect(page.getByText(`ph${company.customer}x201 has ended`)).toBeVisible()
   await expect(rowOf(page, '201')).toBeHidden()
-  await expect(rowOf(page, '202')).toContainText('Blocked by the provider')
+  await expect(rowOf(page, '202')).toContainText('Blocked by your provider')
   await page.getByRole('button', { name: 'Undo' }).focus()
   await page.keyboard.press('Enter')
   await expect(rowOf(page, '201')).toContainText('Active')
