@@ -117,7 +117,7 @@ test('an extension with a phone number: the number reaches its account, and is f
   await expect(rowOf(page, '5101')).toContainText('+1 (209) 455-5960')
   await expect(rowOf(page, '5101')).toContainText('Active')
   await page.goto('/numbers?q=4555960')
-  await expect(page.getByRole('row').nth(1)).toContainText('Extension · Reception')
+  await expect(page.getByRole('row').nth(1)).toContainText('Extension 5101 · Reception')
   await page.goto('/numbers?q=4555960&only=free')
   await expect(page.getByText('No number found')).toBeVisible()
   expect(
@@ -264,7 +264,7 @@ test('long lists have pages, which keep the filter and stand in the address', as
   await page.goBack()
   await expect(pages).toContainText('51–100 of 120')
 
-  await page.getByRole('searchbox', { name: 'Digits, city, or name' }).fill('0120')
+  await page.getByRole('searchbox', { name: 'Digits, city, extension, or name' }).fill('0120')
   await expect(page).toHaveURL('/numbers?only=free&q=0120')
   await expect(page.getByRole('row')).toHaveCount(2)
 })
