@@ -31,6 +31,7 @@ type World = { app: App; client: pg.Client }
 const edgeOf = ({ app }: World, customer: number) => {
   const actor: Actor = {
     realm: 'customer',
+    role: 'administrator',
     name: 'Chaos',
     user: 1 as UserId,
     customer: customer as CustomerId,
