@@ -30,9 +30,13 @@ async function fitsPhone(page: Page) {
 
 /** Typed into a box until one is left, and taken by keyboard. */
 async function pick(box: Locator, text: string, option: RegExp) {
-  await box.fill(text)
   const options = box.page().getByRole('listbox').getByRole('option')
-  await expect(options).toHaveCount(1)
+  // The list closes when the page scrolls, as it does to bring the box into sight.
+  await expect(async () => {
+    await box.fill('')
+    await box.fill(text)
+    await expect(options).toHaveCount(1, { timeout: 2_000 })
+  }).toPass()
   await expect(options).toHaveText(option)
   await box.page().keyboard.press('ArrowDown')
   await box.page().keyboard.press('Enter')
