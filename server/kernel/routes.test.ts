@@ -47,6 +47,8 @@ test('every page has its address', () =>
         "/signup/panda/summary",
         "/signup/panda/done",
       ],
+      "upload": "/extensions/upload/panda",
+      "uploadExtensions": "/extensions/upload",
     }
   `))
 
