@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
-import { Button } from '#components/ui/button.tsx'
-import { preloadOverlay } from '#components/ui/dialog.tsx'
+import { ActionButton } from '#components/ui/action-button.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import { ringSeconds } from '#server/pbx/schema.groups.ts'
 import { GroupDialog, type GroupValues } from './group-dialog.tsx'
@@ -22,6 +22,7 @@ export function AddGroup() {
   const trpc = useTRPC()
   const router = useRouter()
   const attempt = useAttemptKey()
+  const notMine = useWhyNotMine()('groups:write')
   const [isOpen, setOpen] = useState(false)
   const add = useMutation(
     trpc.pbx.addGroup.mutationOptions({
@@ -33,15 +34,10 @@ export function AddGroup() {
 
   return (
     <>
-      <Button
-        variant="primary"
-        onPointerEnter={preloadOverlay}
-        onFocus={preloadOverlay}
-        onClick={() => setOpen(true)}
-      >
+      <ActionButton variant="primary" disabledReason={notMine} onClick={() => setOpen(true)}>
         <Plus aria-hidden />
         {t('add')}
-      </Button>
+      </ActionButton>
       <GroupDialog
         isOpen={isOpen}
         onClose={() => {

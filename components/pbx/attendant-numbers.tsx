@@ -14,9 +14,12 @@ import { TextLink } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { PhoneNumber } from '#components/ui/money.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
+import { whyNot } from '#server/accounts/schema.moves.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { AttendantView } from '#server/pbx/schema.menus.ts'
+import { useWhyNot } from './why-not.ts'
 
 /** The numbers callers reach it by; one more of my free ones, or one of them back. */
 export function AttendantNumbers({ attendant }: { attendant: AttendantView }) {
@@ -25,6 +28,9 @@ export function AttendantNumbers({ attendant }: { attendant: AttendantView }) {
   const trpc = useTRPC()
   const router = useRouter()
   const refusal = useRefusal()
+  const reason = useWhyNot()
+  const notMine = useWhyNotMine()('numbers:write')
+  const locked = notMine ?? reason(whyNot('edit', attendant, 'customer'))
   const [search, setSearch] = useState('')
   const free = useQuery(
     trpc.numbers.list.queryOptions({ search, only: 'free' }, { placeholderData: keepPreviousData }),
@@ -62,28 +68,34 @@ export function AttendantNumbers({ attendant }: { attendant: AttendantView }) {
           {attendant.numbers.map((number) => (
             <li key={number} className="flex items-center justify-between gap-2">
               <PhoneNumber number={number} />
-              <IconButton
-                size="sm"
-                label={t('takeBack', { number: formatPhone(number) })}
-                onClick={() => takeBack(number)}
-              >
-                <X aria-hidden />
-              </IconButton>
+              {!locked && (
+                <IconButton
+                  size="sm"
+                  label={t('takeBack', { number: formatPhone(number) })}
+                  onClick={() => takeBack(number)}
+                >
+                  <X aria-hidden />
+                </IconButton>
+              )}
             </li>
           ))}
         </ul>
-        <SearchPicker
-          label={t('addNumber')}
-          placeholder={t('addNumber')}
-          choices={(free.data?.rows ?? []).map(({ number, city }) => ({
-            id: Number(number),
-            label: formatPhone(number),
-            detail: city,
-          }))}
-          loading={free.isFetching}
-          onSearch={setSearch}
-          onPick={(id) => give(String(id))}
-        />
+        {locked ? (
+          <p className="text-muted">{locked}</p>
+        ) : (
+          <SearchPicker
+            label={t('addNumber')}
+            placeholder={t('addNumber')}
+            choices={(free.data?.rows ?? []).map(({ number, city }) => ({
+              id: Number(number),
+              label: formatPhone(number),
+              detail: city,
+            }))}
+            loading={free.isFetching}
+            onSearch={setSearch}
+            onPick={(id) => give(String(id))}
+          />
+        )}
       </div>
     </Card>
   )

@@ -6,8 +6,8 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
-import { Button } from '#components/ui/button.tsx'
-import { preloadOverlay } from '#components/ui/dialog.tsx'
+import { ActionButton } from '#components/ui/action-button.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { GroupView } from '#server/pbx/schema.groups.ts'
 import { GroupDialog } from './group-dialog.tsx'
@@ -18,6 +18,7 @@ export function EditGroup({ group, onSaved }: Props) {
   const t = useTranslations('pbx.groups')
   const common = useTranslations('common')
   const trpc = useTRPC()
+  const notMine = useWhyNotMine()('groups:write')
   const [isOpen, setOpen] = useState(false)
   const edit = useMutation(
     trpc.pbx.editGroup.mutationOptions({
@@ -34,9 +35,8 @@ export function EditGroup({ group, onSaved }: Props) {
 
   return (
     <>
-      <Button
-        onPointerEnter={preloadOverlay}
-        onFocus={preloadOverlay}
+      <ActionButton
+        disabledReason={notMine}
         onClick={() => {
           edit.reset()
           setOpen(true)
@@ -44,7 +44,7 @@ export function EditGroup({ group, onSaved }: Props) {
       >
         <Pencil aria-hidden />
         {t('edit')}
-      </Button>
+      </ActionButton>
       <GroupDialog
         isOpen={isOpen}
         onClose={() => setOpen(false)}

@@ -21,6 +21,7 @@ import { DrawerActivity } from './drawer-activity.tsx'
 import { DrawerAddons } from './drawer-addons.tsx'
 import { DrawerDevice } from './drawer-device.tsx'
 import { DrawerGeneral } from './drawer-general.tsx'
+import { DrawerGroups } from './drawer-groups.tsx'
 import { DrawerNumbers } from './drawer-numbers.tsx'
 import { EndedNotice } from './ended-notice.tsx'
 import { drawerTabs } from './extension-query.ts'
@@ -44,6 +45,7 @@ const contents = {
   numbers: DrawerNumbers,
   device: DrawerDevice,
   addons: DrawerAddons,
+  groups: DrawerGroups,
   blocks: LineBlocks,
   activity: DrawerActivity,
 } as const satisfies Record<(typeof drawerTabs)[number], (props: TabProps) => React.ReactNode>

@@ -15,7 +15,15 @@ export type ColumnId = (typeof columnIds)[number]
 /** Seldom wanted, so it has to be asked for. */
 const awayAtFirst: readonly ColumnId[] = ['added']
 
-export const drawerTabs = ['general', 'numbers', 'device', 'addons', 'blocks', 'activity'] as const
+export const drawerTabs = [
+  'general',
+  'numbers',
+  'device',
+  'addons',
+  'groups',
+  'blocks',
+  'activity',
+] as const
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 

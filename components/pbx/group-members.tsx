@@ -20,13 +20,16 @@ type Props = Readonly<{
   members: readonly GroupMember[]
   /** Numbers say the order; where all ring at once there is none. */
   inOrder: boolean
+  /** Why this person may change nothing here. */
+  locked: string | undefined
   onMove: (members: readonly GroupMember[], before: number | null) => void
   onRemove: (member: GroupMember) => void
 }>
 
 /** Whom a hunt group rings: ordered by dragging, by the keyboard from the handle, or by the menu. */
-export function GroupMembers({ label, members, inOrder, onMove, onRemove }: Props) {
+export function GroupMembers(props: Props) {
   const t = useTranslations('pbx.groups')
+  const { label, members, inOrder, locked, onMove } = props
   const byId = new Map(members.map((member) => [member.account, member]))
   const named = (keys: Iterable<unknown>) => [...keys].flatMap((key) => byId.get(Number(key)) ?? [])
 
@@ -51,8 +54,8 @@ export function GroupMembers({ label, members, inOrder, onMove, onRemove }: Prop
     <GridList
       aria-label={label}
       items={members}
-      dependencies={[inOrder]}
-      dragAndDropHooks={dragAndDropHooks}
+      dependencies={[inOrder, locked]}
+      dragAndDropHooks={locked ? undefined : dragAndDropHooks}
       className="divide-y divide-separator outline-none"
     >
       {(member) => (
@@ -61,12 +64,14 @@ export function GroupMembers({ label, members, inOrder, onMove, onRemove }: Prop
           textValue={nameOf(member)}
           className="flex min-h-12 items-center gap-2 px-2 py-1.5 outline-none -outline-offset-2 data-[dragging]:opacity-50 data-[focus-visible]:outline-2 data-[focus-visible]:outline-focus sm:px-3"
         >
-          <AriaButton
-            slot="drag"
-            className="grid size-8 flex-none cursor-grab place-items-center rounded-[0.375rem] text-muted outline-none hover:text-foreground data-[focus-visible]:outline-2 data-[focus-visible]:outline-focus"
-          >
-            <GripVertical aria-hidden className="size-4" />
-          </AriaButton>
+          {!locked && (
+            <AriaButton
+              slot="drag"
+              className="grid size-8 flex-none cursor-grab place-items-center rounded-[0.375rem] text-muted outline-none hover:text-foreground data-[focus-visible]:outline-2 data-[focus-visible]:outline-focus"
+            >
+              <GripVertical aria-hidden className="size-4" />
+            </AriaButton>
+          )}
           {inOrder && (
             <span className="figures w-5 flex-none text-end text-sm text-muted">
               {members.indexOf(member) + 1}
@@ -79,22 +84,24 @@ export function GroupMembers({ label, members, inOrder, onMove, onRemove }: Prop
               <AccountStatusChip status={member.status} blockedBy={member.blockedBy} />
             )}
           </span>
-          <MemberMenu members={members} member={member} onMove={onMove} onRemove={onRemove} />
+          <MemberMenu {...props} member={member} />
         </GridListItem>
       )}
     </GridList>
   )
 }
 
-type MenuProps = Pick<Props, 'members' | 'onMove' | 'onRemove'> & Readonly<{ member: GroupMember }>
+type MenuProps = Pick<Props, 'members' | 'locked' | 'onMove' | 'onRemove'> &
+  Readonly<{ member: GroupMember }>
 
-function MemberMenu({ members, member, onMove, onRemove }: MenuProps) {
+function MemberMenu({ members, member, locked, onMove, onRemove }: MenuProps) {
   const t = useTranslations('pbx.groups')
-  const disabledReason = useWhyNot()(whyNot('edit', member, 'customer'))
+  const reason = useWhyNot()
+  const disabledReason = locked ?? reason(whyNot('edit', member, 'customer'))
   const at = members.indexOf(member)
   const to = (before: GroupMember | undefined) => onMove([member], before?.account ?? null)
-  const first = at === 0 ? t('isFirst') : disabledReason
-  const last = at === members.length - 1 ? t('isLast') : disabledReason
+  const first = disabledReason ?? (at === 0 ? t('isFirst') : undefined)
+  const last = disabledReason ?? (at === members.length - 1 ? t('isLast') : undefined)
 
   return (
     <ActionMenu

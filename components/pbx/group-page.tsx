@@ -8,6 +8,7 @@ import { Card, Facts } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import type { GroupView } from '#server/pbx/schema.groups.ts'
 import { EditGroup } from './edit-group.tsx'
@@ -21,6 +22,7 @@ export function GroupPage({ group: initial }: { group: GroupView }) {
   const t = useTranslations('pbx.groups')
   const { group, put, takeOut, refetch } = useGroup(initial)
   const { members } = group
+  const notMine = useWhyNotMine()('groups:write')
   const sequential = group.mode === 'sequential'
 
   return (
@@ -43,17 +45,22 @@ export function GroupPage({ group: initial }: { group: GroupView }) {
           padding="none"
         >
           <div className="border-y border-separator p-3">
-            <LinePicker
-              label={t('addMember')}
-              except={members.map((member) => member.account)}
-              onPick={(target) => put([{ ...target, extension: target.extension ?? '' }], null)}
-            />
+            {notMine ? (
+              <p className="text-sm text-muted">{notMine}</p>
+            ) : (
+              <LinePicker
+                label={t('addMember')}
+                except={members.map((member) => member.account)}
+                onPick={(target) => put([{ ...target, extension: target.extension ?? '' }], null)}
+              />
+            )}
           </div>
           {members.length > 0 ? (
             <GroupMembers
               label={t('membersOf', { name: group.name })}
               members={members}
               inOrder={sequential}
+              locked={notMine}
               onMove={put}
               onRemove={takeOut}
             />
@@ -112,10 +119,11 @@ function How({ group }: { group: GroupView }) {
 function RemoveGroup({ group }: { group: GroupView }) {
   const t = useTranslations('pbx.groups')
   const removing = useRemoveGroup(group)
+  const notMine = useWhyNotMine()('groups:write')
 
   return (
     <ActionButton
-      disabledReason={removing.disabledReason}
+      disabledReason={notMine ?? removing.disabledReason}
       loading={removing.loading}
       onClick={removing.remove}
     >

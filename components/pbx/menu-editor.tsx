@@ -12,7 +12,9 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
+import { whyNot } from '#server/accounts/schema.moves.ts'
 import type { GroupRow } from '#server/pbx/schema.groups.ts'
 import {
   type AttendantView,
@@ -31,6 +33,7 @@ import { useLeadWords } from './lead-words.ts'
 import { MenuKeypad } from './menu-keypad.tsx'
 import { MenuPreview } from './menu-preview.tsx'
 import { WhatIsLost } from './what-is-lost.tsx'
+import { useWhyNot } from './why-not.ts'
 
 type Props = Readonly<{
   attendant: AttendantView
@@ -51,6 +54,9 @@ export function MenuEditor({ attendant, groups, company, aside }: Props) {
   const form = useZodForm(zMenu, { defaultValues: attendant.menu })
   const menu = { ...attendant.menu, ...useWatch({ control: form.control }) } as Menu
   const lost = lostLeads(menu, reached)
+  const reason = useWhyNot()
+  const notMine = useWhyNotMine()('attendants:write')
+  const locked = notMine ?? reason(whyNot('edit', attendant, 'customer'))
   const save = useMutation(
     trpc.pbx.setMenu.mutationOptions({
       // The whole menu: asking twice is asking once.
@@ -146,7 +152,7 @@ export function MenuEditor({ attendant, groups, company, aside }: Props) {
         </Card>
         <FormActions note={form.formState.isDirty ? t('unsaved') : t('asSaved')}>
           <Button onClick={() => form.reset(attendant.menu)}>{t('discard')}</Button>
-          <SubmitButton disabledReason={lost.length > 0 ? t('mendFirst') : undefined}>
+          <SubmitButton disabledReason={locked ?? (lost.length > 0 ? t('mendFirst') : undefined)}>
             {t('save')}
           </SubmitButton>
         </FormActions>

@@ -8,6 +8,7 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import { whyNot } from '#server/accounts/schema.moves.ts'
 import { paths } from '#server/kernel/routes.ts'
@@ -23,6 +24,7 @@ export function RemoveAttendant({ attendant }: { attendant: AttendantView }) {
   const router = useRouter()
   const refusal = useRefusal()
   const say = useWhyNot()
+  const notMine = useWhyNotMine()('attendants:write')
   const [ends, returns] = [useAttemptKey(), useAttemptKey()]
   const accounts = [attendant.account]
   const settings = {
@@ -60,7 +62,7 @@ export function RemoveAttendant({ attendant }: { attendant: AttendantView }) {
 
   return (
     <ActionButton
-      disabledReason={say(whyNot('terminate', attendant, 'customer'))}
+      disabledReason={notMine ?? say(whyNot('terminate', attendant, 'customer'))}
       loading={remove.isPending || remove.isSuccess}
       onClick={() => remove.mutate({ accounts, key: ends.keyFor(attendant) })}
     >

@@ -13,6 +13,7 @@ import { idempotent } from '#components/trpc/retry-link.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, preloadOverlay } from '#components/ui/dialog.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { whyNot } from '#server/accounts/schema.moves.ts'
 import { type AttendantView, zEditAttendant } from '#server/pbx/schema.menus.ts'
 import { useWhyNot } from './why-not.ts'
@@ -22,12 +23,13 @@ const zName = zEditAttendant.pick({ name: true }).required()
 export function RenameAttendant({ attendant }: { attendant: AttendantView }) {
   const t = useTranslations('pbx.attendants')
   const say = useWhyNot()
+  const notMine = useWhyNotMine()('attendants:write')
   const [isOpen, setOpen] = useState(false)
 
   return (
     <>
       <ActionButton
-        disabledReason={say(whyNot('edit', attendant, 'customer'))}
+        disabledReason={notMine ?? say(whyNot('edit', attendant, 'customer'))}
         onPointerEnter={preloadOverlay}
         onClick={() => setOpen(true)}
       >
