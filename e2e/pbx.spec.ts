@@ -81,7 +81,14 @@ test('a sales group: three extensions found by search, ordered by keyboard alone
   await expect(page.getByText('45 s at most')).toBeVisible()
   await accessible()
 
-  await members.getByRole('row').nth(2).getByRole('button', { name: /Drag/ }).focus()
+  const last = members.getByRole('row').nth(2)
+  await picker(page, 'Add an extension').focus()
+  await page.keyboard.press('Tab')
+  await expect(members.getByRole('row').first()).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(last).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(last.getByRole('button', { name: /Drag/ })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Insert before 6201 Ana Sales' })).toBeAttached()
   for (let presses = 0; presses < 4; presses++) {
