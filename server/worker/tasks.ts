@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
+import { forgetLapsed } from '#server/auth/service.sweep.ts'
 import * as auth from '#server/auth/service.ts'
 import * as bulk from '#server/bulk/service.work.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
@@ -30,6 +31,11 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       name: 'idempotency sweep',
       everySeconds: 3_600,
       run: () => inEach(app, 'idempotency sweep', forgetOldAnswers),
+    },
+    {
+      name: 'sign-in sweep',
+      everySeconds: 3_600,
+      run: () => inEach(app, 'sign-in sweep', forgetLapsed),
     },
     {
       name: 'planned blocks',
