@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { demo, expect, heading, signIn, tell, test } from './selfcare.ts'
+import { demo, expect, heading, newCompany, signIn, tell, test } from './selfcare.ts'
 
 type Books = { row: (text: string, values?: unknown[]) => Promise<unknown> }
 
@@ -120,7 +120,8 @@ test('a menu whose extension goes away: it is shown, callers have the menu again
   books,
   accessible,
 }) => {
-  await signIn(page, demo('adam'))
+  const company = await newCompany(books, { 'Auto attendant': null, 'Cloud PBX': null })
+  await signIn(page, company)
   const mia = await add(page, books, { extension: '6210', name: 'Mia Desk' })
   await add(page, books, { extension: '6211', name: 'Eli Desk' })
   const menu = await add(page, books, { name: 'Front door' })
@@ -135,7 +136,7 @@ test('a menu whose extension goes away: it is shown, callers have the menu again
   await pick(picker(page, 'Find an extension').last(), '6210', /Mia/)
   await page.getByRole('button', { name: 'Write it from the keys' }).click()
   await expect(page.getByRole('textbox', { name: 'What callers hear' })).toHaveValue(
-    'Thank you for calling ABC Company. For Mia Desk, press 5.',
+    `Thank you for calling ${company.login}. For Mia Desk, press 5.`,
   )
   await page.getByRole('button', { name: 'Save menu' }).click()
   await expect(page.getByText('The menu of Front door has been saved')).toBeVisible()
