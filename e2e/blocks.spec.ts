@@ -6,13 +6,14 @@ import {
   demo,
   expect,
   heading,
+  newCompany,
   refusalOf,
   signIn,
   tell,
   test,
 } from './selfcare.ts'
 
-/** ABC Company's calendar, by which days are free. */
+/** The companies' calendar, by which days are free. */
 const zone = 'America/Los_Angeles'
 const inDays = (n: number) => addDays(dayIn(zone, new Date()), n)
 const said = (n: number) => formatDay(inDays(n), 'en')
@@ -21,9 +22,10 @@ const drawerOf = (extension: string) => `/extensions?open=${extension}&tab=block
 
 test('a specialist leaves when the season ends: the line is blocked, and works again when they are back', async ({
   page,
+  books,
   accessible,
 }) => {
-  await signIn(page, demo('adam'))
+  await signIn(page, await newCompany(books, { 'Cloud PBX': null }))
   await addExtension(page, '5710', 'Seasonal Sam')
   await expect(page.getByText('Extension 5710 has been added')).toBeVisible()
 
@@ -53,10 +55,11 @@ test('a specialist leaves when the season ends: the line is blocked, and works a
 
 test('a block is planned with the days it frees said beforehand, shown in its month, and taken back', async ({
   page,
+  books,
   accessible,
 }) => {
   await page.setViewportSize({ width: 375, height: 800 })
-  await signIn(page, demo('adam'))
+  await signIn(page, await newCompany(books, { 'Cloud PBX': null }))
   await addExtension(page, '5720', 'Planned Pia')
   await expect(page.getByText('Extension 5720 has been added')).toBeVisible()
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { demo, expect, heading, newCompany, signIn, tell, test } from './selfcare.ts'
+import { expect, heading, newCompany, provideNumber, signIn, tell, test } from './selfcare.ts'
 
 type Books = { row: (text: string, values?: unknown[]) => Promise<unknown> }
 
@@ -49,7 +49,7 @@ test('a sales group: three extensions found by search, ordered by keyboard alone
   books,
   accessible,
 }) => {
-  await signIn(page, demo('adam'))
+  await signIn(page, await newCompany(books, { 'Cloud PBX': null }))
   for (const [extension, name] of [
     ['6201', 'Ana Sales'],
     ['6202', 'Ben Sales'],
@@ -180,14 +180,17 @@ test('a number goes to an extension, on to an auto attendant, back by Undo, and 
   books,
   accessible,
 }) => {
-  await signIn(page, demo('adam'))
+  const company = await newCompany(books, { 'Auto attendant': null, 'Cloud PBX': null })
+  await provideNumber(books, company, '12095550979')
+  await signIn(page, company)
   await add(page, books, { extension: '6220', name: 'Fay Phone' })
-  await page.goto('/numbers?q=4555979')
+  await add(page, books, { name: 'Main menu' })
+  await page.goto('/numbers?q=5550979')
   const row = page.getByRole('row').nth(1)
   await expect(row).toContainText('Free')
 
   const moveTo = async (action: string, text: string, option: RegExp) => {
-    await page.getByRole('button', { name: 'Actions for +1 (209) 455-5979' }).click()
+    await page.getByRole('button', { name: 'Actions for +1 (209) 555-0979' }).click()
     await page.getByRole('menuitem', { name: action }).click()
     await pick(picker(page, 'Find an extension or auto attendant'), text, option)
     await page.getByRole('button', { name: 'Move the number' }).click()
@@ -197,13 +200,13 @@ test('a number goes to an extension, on to an auto attendant, back by Undo, and 
   await moveTo('Move elsewhere', 'main', /Main menu/)
   await expect(row).toContainText('Auto attendant · Main menu')
   expect(
-    await books.row(`select count(*)::int as on from account_aliases where alias = '12094555979'`),
+    await books.row(`select count(*)::int as on from account_aliases where alias = '12095550979'`),
   ).toEqual({ on: 1 })
   await accessible()
 
   await page.getByRole('button', { name: 'Undo' }).first().click()
   await expect(row).toContainText('Extension 6220 · Fay Phone')
-  await page.getByRole('button', { name: 'Actions for +1 (209) 455-5979' }).click()
+  await page.getByRole('button', { name: 'Actions for +1 (209) 555-0979' }).click()
   await page.getByRole('menuitem', { name: 'Back to my free numbers' }).click()
   await expect(row).toContainText('Free')
 

@@ -87,6 +87,19 @@ export async function newCompany(
   return { login, password: 'demo-adam-2026', customer: id }
 }
 
+/** A number of the company's own, free to be given to an extension. */
+export async function provideNumber(
+  books: Books,
+  { customer }: { customer: number },
+  number: string,
+): Promise<void> {
+  await books.rows(
+    `insert into numbers (i_env, number, country, region, city, pool, i_customer)
+     values (1, $1, 'US', 'CA', 'Modesto', 'pbx', $2)`,
+    [number, customer],
+  )
+}
+
 /** Extensions of the company that is signed in, added without the page. */
 export async function addLines(
   page: Page,
