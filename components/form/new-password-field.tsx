@@ -4,10 +4,16 @@ import { useTranslations } from 'next-intl'
 import { useWatch } from 'react-hook-form'
 import { PasswordField } from './text-field.tsx'
 
-type Props = Readonly<{ name: string; label: string; minimum: number }>
+type Props = Readonly<{
+  name: string
+  label: string
+  minimum: number
+  /** Whether it will be refused as too easy to guess, however long. */
+  tooEasy: (password: string) => boolean
+}>
 
 /** A password being chosen, with how strong its length makes it. Length is what counts (NIST 800-63B). */
-export function NewPasswordField({ name, label, minimum }: Props) {
+export function NewPasswordField({ name, label, minimum, tooEasy }: Props) {
   const t = useTranslations('form.strength')
   const typed = String(useWatch({ name }) ?? '')
 
@@ -19,7 +25,7 @@ export function NewPasswordField({ name, label, minimum }: Props) {
         autoComplete="new-password"
         description={t('hint', { minimum })}
       />
-      <Strength length={typed.length} minimum={minimum} />
+      <Strength length={typed.length} minimum={minimum} isEasy={tooEasy(typed)} />
     </div>
   )
 }
@@ -32,10 +38,20 @@ const stepOf = (length: number, minimum: number) =>
 
 const fills = ['bg-danger', 'bg-warning', 'bg-success', 'bg-success'] as const
 
-function Strength({ length, minimum }: { length: number; minimum: number }) {
+function Strength({
+  length,
+  minimum,
+  isEasy,
+}: {
+  length: number
+  minimum: number
+  isEasy: boolean
+}) {
   const t = useTranslations('form.strength')
-  const step = stepOf(length, minimum)
-  const word = length === 0 ? '' : t(steps[step] ?? 'short', { left: minimum - length })
+  const step = isEasy ? 0 : stepOf(length, minimum)
+  const left = minimum - length
+  const word =
+    length === 0 ? '' : isEasy && left <= 0 ? t('easy') : t(steps[step] ?? 'short', { left })
 
   return (
     <div className="flex items-center gap-3">

@@ -7,7 +7,7 @@ import { NewPasswordField } from '#components/form/new-password-field.tsx'
 import { useRefusedFields } from '#components/form/use-refused-fields.ts'
 import { useZodForm } from '#components/form/use-zod-form.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
-import { passwordLength, zFirstPassword } from '#server/auth/schema.ts'
+import { isTooCommon, passwordLength, zFirstPassword } from '#server/auth/schema.ts'
 
 /** The change that the first sign-in demands; then straight into self-care. */
 export function FirstPasswordForm({ login, to }: { login: string; to: string }) {
@@ -35,6 +35,7 @@ export function FirstPasswordForm({ login, to }: { login: string; to: string }) 
         name="newPassword"
         label={t('newPassword')}
         minimum={passwordLength.minimum}
+        tooEasy={(password) => isTooCommon(password, login)}
       />
       <SubmitButton fullWidth>{t('welcome.submit')}</SubmitButton>
     </Form>

@@ -10,7 +10,7 @@ import { useZodForm } from '#components/form/use-zod-form.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { passwordLength, zChangePassword } from '#server/auth/schema.ts'
+import { isTooCommon, passwordLength, zChangePassword } from '#server/auth/schema.ts'
 
 /** Changes one's own password. */
 export function PasswordForm({ login }: { login: string }) {
@@ -53,6 +53,7 @@ export function PasswordForm({ login }: { login: string }) {
           name="newPassword"
           label={session('newPassword')}
           minimum={passwordLength.minimum}
+          tooEasy={(password) => isTooCommon(password, login)}
         />
         <FormActions>
           <SubmitButton>{t('submit')}</SubmitButton>

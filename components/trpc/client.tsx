@@ -32,7 +32,7 @@ function makeClient() {
         condition: (op) => op.type === 'mutation',
         // One request each: a mutation has its own key, its own status and its own transaction.
         true: httpLink({ url: '/trpc', headers: ({ op }) => idempotencyHeaders(op) }),
-        false: httpBatchLink({ url: '/trpc', maxURLLength: 4_000 }),
+        false: httpBatchLink({ url: '/trpc', maxURLLength: 4_000, maxItems: 10 }),
       }),
     ],
   })

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  generatePassword,
-  hashPassword,
-  isTooCommon,
-  passwordMatches,
-} from '#server/auth/passwords.ts'
-import { zNewPassword } from '#server/auth/schema.ts'
+import { generatePassword, hashPassword, passwordMatches } from '#server/auth/passwords.ts'
+import { isTooCommon, zNewPassword } from '#server/auth/schema.ts'
 
 test('a password is kept as argon2id with 19 MiB, two passes, one lane', async () => {
   expect(await hashPassword('correct horse')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)

@@ -6,6 +6,18 @@ export const passwordLength = { minimum: 10, maximum: 200 } as const
 
 export const zNewPassword = z.string().min(passwordLength.minimum).max(passwordLength.maximum)
 
+const common = new Set(
+  'password12 password123 password1234 1234567890 12345678901 123456789012 qwertyuiop qwerty12345 iloveyou12 letmein1234 welcome1234 administrator passw0rd123 0987654321 1q2w3e4r5t 1qaz2wsx3edc'.split(
+    ' ',
+  ),
+)
+
+/** Listed, one character over and over, or the login itself. */
+export const isTooCommon = (password: string, login: string): boolean => {
+  const low = password.toLowerCase()
+  return common.has(low) || /^(.)\1*$/.test(low) || low.includes(login.toLowerCase())
+}
+
 export const zSignIn = z.strictObject({
   login: z.string().trim().min(1).max(200),
   password: z.string().min(1).max(200),

@@ -6,9 +6,9 @@ import {
   passwordUnchanged,
   signInThrottled,
 } from '#server/auth/errors.ts'
-import { hashPassword, isTooCommon, passwordMatches } from '#server/auth/passwords.ts'
+import { hashPassword, passwordMatches } from '#server/auth/passwords.ts'
 import * as repo from '#server/auth/repo.ts'
-import type { ChangePassword, FirstPassword } from '#server/auth/schema.ts'
+import { type ChangePassword, type FirstPassword, isTooCommon } from '#server/auth/schema.ts'
 import * as attempts from '#server/auth/service.attempts.ts'
 import { home, type SignedIn, self } from '#server/auth/service.ts'
 import type { CustomerId, UserId } from '#server/kernel/ids.ts'

@@ -330,3 +330,26 @@ test('it is ready when it says so and the database answers, alive all along', as
   expect((await server.inject({ url: '/livez' })).statusCode).toBe(200)
   ready = true
 })
+
+test.each([
+  ['this machine', '127.0.0.1', 200],
+  ['a private network', '10.1.2.3', 200],
+  ['a private network, as a socket for both says it', '::ffff:192.168.1.9', 200],
+  ['the internet', '203.0.113.7', 404],
+  ['the internet by IPv6', '2001:db8::1', 404],
+])('figures are told to %s as they should', async (_who, remoteAddress, status) => {
+  const answer = await server.inject({ url: '/metrics', remoteAddress })
+  expect(answer.statusCode === 200 && answer.body.includes('http_')).toBe(status === 200)
+})
+
+test('an address that can’t be read is said to hold nothing', async () => {
+  const answer = await server.inject({ url: '/%ff' })
+  expect([answer.statusCode, answer.body]).toEqual([400, 'There is nothing at this address.'])
+})
+
+test('twenty calls at once are answered, and not one more', async () => {
+  const calls = (n: number) =>
+    `/trpc/${Array.from({ length: n }, () => 'auth.me').join(',')}?batch=1&input={}`
+  expect((await server.inject({ url: calls(20) })).json()).toHaveLength(20)
+  expect((await server.inject({ url: calls(21) })).statusCode).toBe(400)
+})

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BlockList, isIPv6 } from 'node:net'
 import compress from '@fastify/compress'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   LogController,
 } from 'fastify'
 import * as devices from '#server/devices/service.ts'
@@ -48,6 +50,12 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
     // Real clients send `//` and JSON in path segments; Next is to see what was sent.
     routerOptions: { ignoreDuplicateSlashes: false },
     forceCloseConnections: 'idle',
+    // Before any route: an address that is not even one, such as `/%ff`.
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      const status = error.statusCode ?? 400
+      record(calls, request.id, request.method, '/…', status, reply.elapsedTime)
+      void reply.code(status).type('text/plain').send('There is nothing at this address.')
+    },
   })
   // What we answer ourselves; pages and their files are compressed by Next.
   await server.register(compress, { encodings: ['gzip'] })
@@ -103,6 +111,21 @@ function loggedPath(url: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path
 }
 
+const inside = new BlockList()
+for (const [net, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  inside.addSubnet(net, prefix, 'ipv4')
+}
+inside.addAddress('::1', 'ipv6')
+inside.addSubnet('fc00::', 7, 'ipv6')
+
+/** This machine and private networks: how busy we are is no business of the internet's. */
+const isInside = (ip: string) => inside.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4')
+
 /** For whoever runs us: alive, ready, and in numbers. */
 function operations(server: FastifyInstance, { calls, ready }: FrontDoor): void {
   server.get('/livez', async () => ({ alive: true }))
@@ -115,7 +138,8 @@ function operations(server: FastifyInstance, { calls, ready }: FrontDoor): void 
       return reply.code(503).header('retry-after', '2').send({ ready: false })
     }
   })
-  server.get('/metrics', async (_request, reply) => {
+  server.get('/metrics', async (request, reply) => {
+    if (!isInside(request.ip)) return reply.callNotFound()
     databaseWaiting.set(calls.database.waiting())
     return reply.type(registry.contentType).send(await registry.metrics())
   })

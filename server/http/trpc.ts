@@ -17,6 +17,9 @@ export type Calls = App & Readonly<{ outside: Outside; cookieKey: string; secure
 /** The one environment of an installation that has not been told of others. */
 export const homeEnv = 1 as EnvId
 
+/** Calls one request may hold. They run at the same time, each with a connection of its own. */
+const batchLimit = 20
+
 type Caller = {
   ip: string
   requestId: string
@@ -50,6 +53,7 @@ export async function answer(calls: Calls, request: Request, caller: Caller): Pr
     endpoint: '/trpc',
     req: request,
     router: appRouter,
+    maxBatchSize: batchLimit,
     createContext: async (): Promise<CallContext> => {
       if (caller.refusal) throw errorOf(caller.refusal)
       const signedIn = await identify(
