@@ -101,7 +101,8 @@ export async function enterCard(page: Page, card: string): Promise<void> {
   await fields.getByRole('textbox', { name: 'Card number' }).fill(card)
   await fields.getByRole('textbox', { name: 'Expiry' }).fill('12/30')
   await fields.getByRole('textbox', { name: 'Security code' }).fill('123')
-  await goOn(page)
+  // By keyboard: a pointer, right after the page has scrolled, may still meet the frame that was there.
+  await page.getByRole('button', { name: 'Continue', exact: true }).press('Enter')
   await isAt(page, 'summary')
 }
 
