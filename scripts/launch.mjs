@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { ensureBuilt, ensureInstalled, pinnedNode, root } from './prepare.mjs'
+import { ensureBuilt, ensureInstalled, nodeFlags, pinnedNode, root } from './prepare.mjs'
 
 /**
  * `mode` is NODE_ENV; `built` commands need the pages; a change in a folder of `restarts` starts the
@@ -57,7 +57,7 @@ function become(node, program, env) {
   if (!existsSync(program)) fail(`${program} is not part of this version.`)
   const watch = (command.restarts ?? []).map((folder) => `--watch-path=${folder}`)
   const quiet = watch.length > 0 ? ['--watch-preserve-output'] : []
-  const argv = ['--disable-warning=ExperimentalWarning', ...watch, ...quiet, program, ...args]
+  const argv = [...nodeFlags, ...watch, ...quiet, program, ...args]
   if (process.execve && process.platform !== 'win32') {
     process.removeAllListeners('warning')
     process.on('warning', () => undefined)
