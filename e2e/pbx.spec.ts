@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { expect, heading, newCompany, provideNumber, signIn, tell, test } from './selfcare.ts'
+import { expect, heading, newCompany, provideNumbers, signIn, tell, test } from './selfcare.ts'
 
 type Books = { row: (text: string, values?: unknown[]) => Promise<unknown> }
 
@@ -181,7 +181,7 @@ test('a number goes to an extension, on to an auto attendant, back by Undo, and 
   accessible,
 }) => {
   const company = await newCompany(books, { 'Auto attendant': null, 'Cloud PBX': null })
-  await provideNumber(books, company, '12095550979')
+  await provideNumbers(books, company, ['12095550979', '12095550980'])
   await signIn(page, company)
   await add(page, books, { extension: '6220', name: 'Fay Phone' })
   await add(page, books, { name: 'Main menu' })
@@ -213,10 +213,10 @@ test('a number goes to an extension, on to an auto attendant, back by Undo, and 
   await page.goto('/numbers')
   await page
     .getByRole('navigation', { name: 'Show' })
-    .getByRole('link', { name: 'Auto attendants' })
+    .getByRole('link', { name: 'Free' })
     .click()
-  await expect(page).toHaveURL('/numbers?only=auto_attendant')
+  await expect(page).toHaveURL('/numbers?only=free')
   await page.getByRole('link', { name: 'Reaches' }).click()
-  await expect(page).toHaveURL('/numbers?only=auto_attendant&sort=reaches')
+  await expect(page).toHaveURL('/numbers?only=free&sort=reaches')
   await fitsPhone(page)
 })

@@ -87,16 +87,16 @@ export async function newCompany(
   return { login, password: 'demo-adam-2026', customer: id }
 }
 
-/** A number of the company's own, free to be given to an extension. */
-export async function provideNumber(
+/** Numbers of the company's own, free to be given to its extensions. */
+export async function provideNumbers(
   books: Books,
   { customer }: { customer: number },
-  number: string,
+  numbers: readonly string[],
 ): Promise<void> {
   await books.rows(
     `insert into numbers (i_env, number, country, region, city, pool, i_customer)
-     values (1, $1, 'US', 'CA', 'Modesto', 'pbx', $2)`,
-    [number, customer],
+     select 1, number, 'US', 'CA', 'Modesto', 'pbx', $2 from unnest($1::text[]) number`,
+    [numbers, customer],
   )
 }
 
