@@ -13,6 +13,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
     (await vitest(['--project', 'unit', 'server/bulk/read.property.test.ts'], {
       PORTICO_DEEP: '1',
     })()) && (await import('../chaos/bulk.ts')).run(),
+  model: vitest(['--project', 'db', 'server/testing/model'], { PORTICO_DEEP: '1' }),
   kill: async () => (await import('../chaos/kill.ts')).run(),
 }
 

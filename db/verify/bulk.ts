@@ -21,7 +21,7 @@ export const bulk: readonly Invariant[] = [
     find: `
       select b.i_env, b.id, b.state, b.made, count(r.n) filter (where r.i_account is not null) as rows
         from bulk_batches b left join bulk_rows r on r.i_env = b.i_env and r.i_batch = b.id
-       group by b.i_env, b.id
+       group by b.i_env, b.id, b.state, b.made
       having b.made <> count(r.n) filter (where r.i_account is not null)
           or (b.state = 'undone') <> coalesce(bool_and(r.state = 'undone') filter (where r.i_account is not null), b.state = 'undone')`,
   },

@@ -1,74 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as products from '#server/accounts/service.products.ts'
-import * as items from '#server/agreements/service.items.ts'
 import * as agreements from '#server/agreements/service.ts'
-import type { AddProduct } from '#server/catalog/schema.ts'
-import * as editor from '#server/catalog/service.editor.ts'
-import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
-import { people, testDatabase } from '#server/testing/database.ts'
+import {
+  agree as agreed,
+  type CompanyActor,
+  company as companyOf,
+  sell as sold,
+} from '#server/testing/company.ts'
+import { testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
 
 /** The manual's ways to sell, from the product on; what they cost a month, to the cent. */
 const it = testDatabase()
 
-type Sold = Pick<AddProduct, 'name' | 'monthlyFee'> & Partial<AddProduct>
-
-const sell = async (product: Sold): Promise<ProductId> => {
-  const made = await it.as(people.admin, (ctx) =>
-    editor.addProduct(ctx, {
-      description: '',
-      role: 'main',
-      accountKind: 'extension',
-      newAccounts: 'active',
-      currency: 'USD',
-      activationFee: '0',
-      services: [],
-      key: randomUUID(),
-      ...product,
-    }),
-  )
-  return made.product as ProductId
-}
-
-let business: number
-beforeAll(async () => {
-  const [row] = await it.sql<{ id: number }>(
-    "select id from customer_classes where name = 'Business'",
-  )
-  business = row!.id
-})
-
-/** A company with nothing yet, and its PBX administrator. */
-async function company(companyName: string): Promise<Actor & { customer: CustomerId }> {
-  const customer = await it.as(system('test'), (ctx) =>
-    customers.create(ctx, {
-      customerClass: business,
-      companyName,
-      firstName: 'Adam',
-      lastName: 'Abbott',
-      email: 'adam@example.com',
-      phone: '16045550123',
-      line1: '1 Harbour Street',
-      city: 'Vancouver',
-      country: 'CA',
-      currency: 'USD',
-      timeZone: 'America/Vancouver',
-      locale: 'en',
-    }),
-  )
-  return { ...people.adam, customer }
-}
-
-const agree = (who: Actor, product: ProductId, quantity: number | null) =>
-  it.as(people.admin, (ctx) =>
-    items.setItem(ctx, { customer: who.customer as number, product, quantity }),
-  )
+const sell = (product: Parameters<typeof sold>[1]) => sold(it, product)
+const company = (name: string) => companyOf(it, name)
+const agree = (who: CompanyActor, product: ProductId, quantity: number | null) =>
+  agreed(it, who, product, quantity)
 const holds = (who: Actor, name: string, monthly: string) =>
   it.as(system('test'), async (ctx) => {
     const [subscription] = await it.sql<{ id: number }>(

@@ -8,7 +8,7 @@ import * as orders from '#server/bulk/service.orders.ts'
 import * as bulk from '#server/bulk/service.ts'
 import { work, workDue } from '#server/bulk/service.work.ts'
 import type { AccountId, ProductId } from '#server/kernel/ids.ts'
-import { editExtension } from '#server/pbx/service.lines.ts'
+import { editExtension, removeExtensions } from '#server/pbx/service.lines.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import { productId } from '#server/testing/catalog.ts'
@@ -110,6 +110,21 @@ describe('applied', () => {
     expect(rows.map(({ state }) => state)).toEqual(['made', 'made', 'faulty'])
   })
 
+  test('the good rows are those that were good when it was asked for, whatever is possible since', async () => {
+    await addLine('4815')
+    const id = await upload(listOf('Cloud PBX', [4814, 4815]))
+    expect((await stateOf(id)).report.counts).toMatchObject({ good: 1, faulty: 1 })
+    await ask(id, 'good')
+    await endLine('4815')
+    await due()
+    expect(await stateOf(id)).toMatchObject({
+      state: 'applied',
+      made: 1,
+      report: { counts: { good: 1, faulty: 1 } },
+    })
+    expect(await linesOf(46170)).not.toContain('4815')
+  })
+
   test('what somebody took in the meantime is told, and nothing was made', async () => {
     const id = await upload(listOf('Cloud PBX', [4821, 4822]))
     await ask(id, 'all')
@@ -174,6 +189,15 @@ async function addLine(extension: string, as: Actor = people.adam, name = 'Cloud
       key: randomUUID(),
     }),
   )
+}
+
+async function endLine(extension: string) {
+  const [row] = await it.sql<{ i_account: number }>(
+    'select i_account from extensions where i_customer = 46170 and live and extension = $1',
+    [extension],
+  )
+  const input = { accounts: [row!.i_account], key: randomUUID() }
+  return it.as(people.adam, (ctx) => removeExtensions(ctx, input))
 }
 
 describe('beyond the agreement', () => {
@@ -248,6 +272,31 @@ describe('beyond the agreement', () => {
       { actor: 'Pat Panda', before: { quantity: 5 }, after: { quantity: room!.used + 6 } },
     ])
     expect(await it.as(people.admin, orders.orders)).toEqual([])
+  })
+
+  test('of two rows with one number, one goes into the order, and the other stays a fault', async () => {
+    const rows = [
+      '711,Cloud PBX up to 5 phone lines',
+      '711,Cloud PBX up to 10 phone lines',
+      '712,Cloud PBX up to 10 phone lines',
+    ]
+    const [five, ten] = await Promise.all(
+      ['Cloud PBX up to 5 phone lines', 'Cloud PBX up to 10 phone lines'].map((name) =>
+        productId(it, name),
+      ),
+    )
+    await it.sql(
+      `insert into agreement_items (i_env, i_customer, i_product, quantity, used)
+       values (1, 46170, $1, 0, 0), (1, 46170, $2, 10, 0)`,
+      [five, ten],
+    )
+    const id = await upload(`Extension,Product\n${rows.join('\n')}\n`)
+    expect((await stateOf(id)).report.counts).toMatchObject({ good: 1, over: 1, faulty: 1 })
+    await ask(id, 'order')
+    await due()
+    expect(await stateOf(id)).toMatchObject({ state: 'applied', made: 1 })
+    const made = await linesOf(46170)
+    expect([made.includes('711'), made.includes('712')]).toEqual([false, true])
   })
 
   test('an order that can’t be made any more waits again, with the reason, and nothing is raised', async () => {

@@ -6,7 +6,7 @@ import { bulkApplied, bulkUndone } from '#server/bulk/events.ts'
 import type { Judged } from '#server/bulk/price.ts'
 import * as repo from '#server/bulk/repo.rows.ts'
 import * as batches from '#server/bulk/repo.ts'
-import type { Failure, Report } from '#server/bulk/schema.ts'
+import type { Counts, Failure, Report, RowView } from '#server/bulk/schema.ts'
 import { judgeAll } from '#server/bulk/service.judge.ts'
 import { allRows, keepMade, keepVerdicts } from '#server/bulk/service.rows.ts'
 import { demandUnchanged, requestOf } from '#server/bulk/service.ts'
@@ -97,7 +97,10 @@ const tell =
 async function applyWhole(ctx: Ctx, turn: Turn): Promise<void> {
   const { batch } = turn
   const customer = batch.customer as CustomerId
-  const rows = await allRows(ctx, batch.id)
+  const all = await allRows(ctx, batch.id)
+  // Of the good rows those are made that were good when it was asked for: of two with one number the
+  // second doesn't become good because the first is in an order now.
+  const rows = batch.mode === 'all' ? all : all.filter(({ state }) => state === 'good')
   const { ignored } = batch.report as Report
   const judged = await judgeAll(ctx, customer, rows, ignored)
   const { faulty, over } = judged.report.counts
@@ -126,12 +129,19 @@ async function applyWhole(ctx: Ctx, turn: Turn): Promise<void> {
   )
   await finish(ctx, turn, {
     state: 'applied',
-    report: judged.report,
+    report: rows === all ? judged.report : withLeft(judged.report, all),
     done: made.length,
     made: made.length,
     appliedAt: ctx.now,
     undoUntil: new Date(ctx.now.getTime() + undoHours * 3_600_000),
   })
+}
+
+/** Rows that nobody asked for are counted as what they are. */
+function withLeft(report: Report, all: readonly RowView[]): Report {
+  const counts = { ...report.counts }
+  for (const { state } of all) if (state !== 'good') counts[state as keyof Counts]++
+  return { ...report, counts }
 }
 
 /** In product order, as places are taken: their rows stay locked until commit. */
