@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { byMonth, linesByDay, monthly, saved, worthOfDays } from '#server/accounts/block-savings.ts'
+import {
+  byMonth,
+  daysBeyond,
+  linesByDay,
+  monthly,
+  saved,
+  worthOfDays,
+} from '#server/accounts/block-savings.ts'
 import { addDays, civilDate, periodContaining } from '#server/kernel/civil.ts'
 import { add, type Money, money, toDecimal, zero } from '#server/kernel/money.ts'
 
@@ -60,6 +67,36 @@ test('days in their calendar months', () => {
     period('2026-12-01', '2027-01-01'),
     period('2027-01-01', '2027-01-03'),
   ])
+})
+
+describe('days that are not free already', () => {
+  const from = (first: string) => ({ from: day(first), until: null })
+
+  test('around others, before them, after them, between them', () => {
+    const december = period('2026-12-01', '2027-01-01')
+    expect(daysBeyond(december, [])).toEqual([december])
+    expect(daysBeyond(december, [period('2026-11-01', '2026-12-01'), from('2027-01-01')])).toEqual([
+      december,
+    ])
+    expect(
+      daysBeyond(december, [
+        period('2026-11-20', '2026-12-03'),
+        period('2026-12-10', '2026-12-12'),
+        from('2026-12-30'),
+      ]),
+    ).toEqual([period('2026-12-03', '2026-12-10'), period('2026-12-12', '2026-12-30')])
+    expect(daysBeyond(december, [period('2026-11-20', '2027-01-02')])).toEqual([])
+  })
+
+  test('of days without an end: those up to a plan without one, else all that follow', () => {
+    expect(daysBeyond(from('2026-12-01'), [from('2026-12-05')])).toEqual([
+      period('2026-12-01', '2026-12-05'),
+    ])
+    expect(daysBeyond(from('2026-12-01'), [period('2026-12-05', '2026-12-08')])).toEqual([
+      period('2026-12-01', '2026-12-05'),
+      from('2026-12-08'),
+    ])
+  })
 })
 
 test('lines free on each day', () => {

@@ -38,6 +38,38 @@ const times = (amount: Money, n: number): Money => (amount * BigInt(n)) as Money
 export const saved = (fees: readonly LineFee[], days: Period): Money =>
   sum(fees.map(({ fee, anchor, lines }) => times(worthOfDays(fee, anchor, days), lines)))
 
+/** Days from one on; until nobody knows when where `until` is null. */
+export type OpenDays = Readonly<{ from: CivilDate; until: CivilDate | null }>
+
+const endsBy = (until: CivilDate | null, day: CivilDate) => until !== null && until <= day
+
+/** Of some days, those that are in none of the others. */
+export const daysBeyond = (days: OpenDays, others: readonly OpenDays[]): OpenDays[] =>
+  others.reduce<OpenDays[]>(
+    (left, other) =>
+      left.flatMap((part): OpenDays[] => {
+        if (endsBy(other.until, part.from) || endsBy(part.until, other.from)) return [part]
+        const before = part.from < other.from ? [{ from: part.from, until: other.from }] : []
+        if (other.until === null || endsBy(part.until, other.until)) return before
+        return [...before, { from: other.until, until: part.until }]
+      }),
+    [days],
+  )
+
+/** A fee that so many lines pay each month, and the days for which they won't. */
+export type Gain = LineFee & Readonly<{ days: readonly OpenDays[] }>
+
+/** What all lines together don't pay for in a period. */
+export const gainedIn = (gains: readonly Gain[], period: Period): Money =>
+  sum(
+    gains.flatMap(({ days, ...fee }) =>
+      days.flatMap(({ from, until }) => {
+        const common = overlap({ from, until: until ?? period.until }, period)
+        return common ? [saved([fee], common)] : []
+      }),
+    ),
+  )
+
 /** What all lines together pay each month. */
 export const monthly = (fees: readonly LineFee[]): Money =>
   sum(fees.map(({ fee, lines }) => times(fee, lines)))

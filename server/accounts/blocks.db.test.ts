@@ -443,6 +443,34 @@ describe('what is said beforehand', () => {
     })
   })
 
+  test('days that are planned already are not saved once more', async () => {
+    const december = { from: '2026-12-01', until: '2026-12-11' }
+    await block({ accounts: [lines[0]!], from: '2026-12-06', until: '2026-12-16' })
+    // Ten days of one line, five of the other; a thirtieth of $10 each.
+    expect(await preview(december)).toMatchObject({
+      lines: 2,
+      total: '5.00000',
+      months: [{ month: '2026-12', days: 10, amount: '5.00000' }],
+    })
+    await blockFor({ accounts: [lines[1]!], ...december })
+    expect(await preview({ from: '2026-12-01', until: '2026-12-12' })).toMatchObject({
+      // The first to the fifth; and the eleventh of the other one.
+      total: '2.00000',
+    })
+  })
+
+  test('of a line that is blocked for good from Christmas on, the days until then are saved', async () => {
+    await block({ accounts: [lines[0]!], from: '2026-12-25' })
+    const { total, months } = await preview({ accounts: [lines[0]!], from: '2026-12-01' })
+    expect(months).toMatchObject([{ month: '2026-12', days: 24 }])
+    // Twenty days of the month from November 21, at a thirtieth, and four of the next, at a 31st.
+    expect(total).toBe('7.96000')
+    expect(await preview({ from: '2026-12-01' })).toMatchObject({
+      total: null,
+      monthly: '10.00000',
+    })
+  })
+
   test('lines that can’t be blocked are named', async () => {
     await blockFor({ accounts: [lines[0]!], reason: 'Fraud' })
     expect(await preview()).toMatchObject({

@@ -120,7 +120,7 @@ export type BlockOutcome = {
 /** What is saved in one month, all lines together. */
 export type MonthSaved = { month: string; days: number; amount: DecimalString }
 
-/** What a block would do, before it is pressed. */
+/** What a block would do, before it is pressed: beside what is planned already. */
 export type BlockPreview = {
   /** Lines it would block, or plan to. */
   lines: number
@@ -128,9 +128,9 @@ export type BlockPreview = {
   /** Days of each of these lines that will be wholly blocked. */
   days: FreeDays
   currency: string
-  /** What all of these lines pay each month: saved in each month wholly blocked. */
+  /** What these lines pay each month: saved in each month wholly blocked that wasn't to be anyway. */
   monthly: DecimalString
-  /** Of the whole stretch; null while it has no end. */
+  /** Of the whole stretch; null while what it saves has no end. */
   total: DecimalString | null
   /** Month by month; of a stretch without an end its first month alone. */
   months: MonthSaved[]

@@ -1,5 +1,15 @@
-import { byMonth, linesByDay, monthly, monthOf, saved } from '#server/accounts/block-savings.ts'
-import { firstWholeDay, freeDays, place, type Stretch } from '#server/accounts/blocks.ts'
+import {
+  byMonth,
+  daysBeyond,
+  type Gain,
+  gainedIn,
+  linesByDay,
+  monthly,
+  monthOf,
+  type OpenDays,
+  saved,
+} from '#server/accounts/block-savings.ts'
+import { advance, firstWholeDay, freeDays, place, type Stretch } from '#server/accounts/blocks.ts'
 import { accountNotFound, blockDatesRefused } from '#server/accounts/errors.ts'
 import * as repo from '#server/accounts/repo.blocks.ts'
 import {
@@ -12,6 +22,7 @@ import {
   type BlockRow,
   type BlocksOfForInput,
   blocksPerPage,
+  type FreeDays,
   type Placer,
   whyNotDates,
 } from '#server/accounts/schema.blocks.ts'
@@ -21,7 +32,7 @@ import { demand } from '#server/auth/rights.ts'
 import * as customers from '#server/customers/service.ts'
 import { civilDate, dayIn, daysIn, overlap, type Period, startOfDay } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
-import { type Money, roundToMinor, subtract, sum, toDecimal } from '#server/kernel/money.ts'
+import { type Money, roundToMinor, subtract, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Side = Readonly<{ customer: CustomerId; by: Placer }>
@@ -67,39 +78,37 @@ async function previewAs(
   const endsAt = until ? startOfDay(zone, until) : null
   const asked = { by, reason: '', startsAt, endsAt, zone }
   const left: BlockPreview['left'] = []
-  const able: AccountId[] = []
-  for (const line of lines) {
-    const { account, accountId, name } = line
+  const free = new Map<AccountId, OpenDays[]>()
+  for (const one of lines) {
+    const { account, accountId, name } = one
+    const { line } = advance(one, ctx.now)
     const decided = place(line, asked)
     if (decided.why) left.push({ account, accountId, name, why: decided.why })
-    else able.push(account)
+    else free.set(account, newlyFree(line.stretches, decided.on))
   }
 
-  const stretch: Stretch = {
+  const days = freeDays({
     ...asked,
     plannedUntil: endsAt,
     freeFrom: firstWholeDay(zone, startsAt),
     state: 'planned',
-  }
-  const days = freeDays(stretch)
-  const fees = await agreements.feesOfAccounts(ctx, able)
-  const whole = days?.until ? { from: days.from, until: days.until } : undefined
-  const months = whole
-    ? byMonth(whole)
-    : days
-      ? [{ from: days.from, until: monthOf(days.from).until }]
-      : []
+  })
+  const gains = gainsOf(await agreements.feesOfAccounts(ctx, [...free.keys()]), free)
+  // Of a line that is going to be blocked for good anyway only the days before that are won.
+  const endless = gains.filter((gain) => gain.days.some(({ until: end }) => end === null))
+  const isEndless = monthly(endless) > zero
+  const months = monthsOf(days, gains, isEndless)
   const amounts = payable(
-    months.map((part) => saved(fees, part)),
+    months.map((part) => gainedIn(gains, part)),
     currency,
   )
   return {
-    lines: able.length,
+    lines: free.size,
     left,
     days,
     currency,
-    monthly: toDecimal(monthly(fees)),
-    total: days && !whole ? null : toDecimal(sum(amounts)),
+    monthly: toDecimal(monthly(isEndless ? endless : gains)),
+    total: isEndless ? null : toDecimal(sum(amounts)),
     months: months.map((part, i) => ({
       month: part.from.slice(0, 7),
       days: daysIn(part),
@@ -108,6 +117,42 @@ async function previewAs(
     today,
     timeZone: zone,
   }
+}
+
+/** The days of a stretch that no other stretch of its line makes free, planned ones included. */
+function newlyFree(stretches: readonly Stretch[], on: Stretch): OpenDays[] {
+  const days = freeDays(on)
+  if (!days) return []
+  const others = stretches.filter(({ state }) => state !== 'cancelled')
+  return daysBeyond(
+    days,
+    others.flatMap((one) => freeDays(one) ?? []),
+  )
+}
+
+/** Fees and the days they aren't paid for, lines with the same days together. */
+const gainsOf = (
+  fees: readonly agreements.RunningFee[],
+  free: ReadonlyMap<AccountId, readonly OpenDays[]>,
+): Gain[] =>
+  fees.flatMap(({ fee, anchor, accounts }) =>
+    [...Map.groupBy(accounts, (account) => JSON.stringify(free.get(account)))].map(
+      ([, [first, ...others]]) => ({
+        fee,
+        anchor,
+        lines: others.length + 1,
+        days: free.get(first!)!,
+      }),
+    ),
+  )
+
+/** The months in which something is saved; of what has no end the first one. */
+function monthsOf(days: FreeDays, gains: readonly Gain[], isEndless: boolean): Period[] {
+  if (!days) return []
+  if (isEndless) return [{ from: days.from, until: monthOf(days.from).until }]
+  const ends = gains.flatMap((gain) => gain.days.flatMap(({ until }) => until ?? []))
+  const until = days.until ?? ends.toSorted().at(-1) ?? days.from
+  return byMonth({ from: days.from, until })
 }
 
 /** Amounts as they can be paid, such that a reader who adds them up gets what all come to. */

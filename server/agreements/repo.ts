@@ -191,15 +191,17 @@ export const resumeSubscriptions = (ctx: Ctx, ids: readonly number[]) =>
 const feesOfAll: HotStatement = {
   name: 'agreement_fees_of',
   text: `
-    select i_subscription as subscription, started_on::text as anchor, count(*)::int as lines
+    select i_subscription as subscription, started_on::text as anchor,
+           array_agg(i_account) as accounts
       from customer_subscriptions
      where i_env = $1 and i_account = any($2::int[]) and ended_on is null
      group by 1, 2`,
 }
 
-/** The subscriptions that run for accounts, so many of each with the same first day. */
+/** The subscriptions that run for accounts, those of each with the same first day. */
 export const runningOf = (ctx: Ctx, accounts: readonly number[]) =>
-  hot<{ subscription: SubscriptionId; anchor: CivilDate; lines: number }>(ctx.db, feesOfAll, [
-    ctx.env,
-    accounts,
-  ])
+  hot<{ subscription: SubscriptionId; anchor: CivilDate; accounts: AccountId[] }>(
+    ctx.db,
+    feesOfAll,
+    [ctx.env, accounts],
+  )

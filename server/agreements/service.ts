@@ -179,8 +179,8 @@ export async function startOver(
 export const markCharged = (ctx: Ctx, customerSubscription: number, until: CivilDate) =>
   repo.markCharged(ctx, customerSubscription, until)
 
-/** A fee that `lines` accounts pay each month, counted from the day it was started. */
-export type RunningFee = Readonly<{ fee: Money; anchor: CivilDate; lines: number }>
+/** A fee that each of these accounts pays each month, counted from the day it was started. */
+export type RunningFee = Readonly<{ fee: Money; anchor: CivilDate; accounts: AccountId[] }>
 
 /** What accounts pay each month by themselves: nothing where a package pays for them. */
 export async function feesOfAccounts(
@@ -190,9 +190,9 @@ export async function feesOfAccounts(
   const rows = accounts.length > 0 ? await repo.runningOf(ctx, accounts) : []
   const ids = [...new Set(rows.map((row) => row.subscription))]
   const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
-  return rows.map(({ subscription, anchor, lines }) => ({
+  return rows.map(({ subscription, anchor, accounts: paying }) => ({
     fee: fees.get(subscription)!.periodicFee,
     anchor,
-    lines,
+    accounts: paying,
   }))
 }
