@@ -47,7 +47,7 @@ const which = fc.nat({ max: 5 })
 const quantity = fc.option(fc.nat({ max: 6 }), { freq: 4 })
 const row = fc.record({ extension, product: main, number })
 
-const mode = fc.constantFrom<ApplyMode>('all', 'good', 'order')
+const mode = fc.constantFrom<ApplyMode>('all', 'good', 'order', 'order')
 const is = <A extends Act['act']>(act: A) => fc.constant(act)
 const often = (weight: number, arbitrary: fc.Arbitrary<Act>) => ({ weight, arbitrary })
 
@@ -56,10 +56,10 @@ export const anAct: fc.Arbitrary<Act> = fc.oneof(
   often(6, fc.record({ act: is('add'), extension, product: main, number })),
   often(
     4,
-    fc.record({ act: is('bulk'), rows: fc.array(row, { minLength: 1, maxLength: 5 }), mode }),
+    fc.record({ act: is('bulk'), rows: fc.array(row, { minLength: 1, maxLength: 4 }), mode }),
   ),
-  often(2, fc.record({ act: is('undoBulk'), which })),
-  often(2, fc.record({ act: is('decide'), which, approve: fc.boolean() })),
+  often(3, fc.record({ act: is('undoBulk'), which })),
+  often(4, fc.record({ act: is('decide'), which, approve: fc.boolean() })),
   often(2, fc.record({ act: is('changeProduct'), lines: some, product: main })),
   often(2, fc.record({ act: is('addRecording'), lines: some })),
   often(1, fc.record({ act: is('removeRecording'), lines: some })),
@@ -76,4 +76,4 @@ export const anAct: fc.Arbitrary<Act> = fc.oneof(
   often(1, fc.record({ act: is('wait') })),
 )
 
-export const aSequence = fc.array(anAct, { minLength: 1, maxLength: 30, size: 'max' })
+export const aSequence = fc.array(anAct, { minLength: 6, maxLength: 40, size: 'max' })
