@@ -379,6 +379,49 @@ describe('a line blocked by the provider', () => {
   })
 })
 
+describe('a day of the provider’s plan that nobody has acted upon yet', () => {
+  test('when it begins, the customer is told that the line is the provider’s', async () => {
+    await blockFor({ from: '2026-11-25', until: '2026-11-28' })
+    it.clock.set('2026-11-25T15:00:00Z')
+    expect((await refused(block())).code).toBe('accounts.blocked_by_admin')
+    expect((await refused(unblock())).code).toBe('accounts.blocked_by_admin')
+    expect(await it.as(adam, (ctx) => views.previewBlock(ctx, { accounts: lines }))).toMatchObject({
+      lines: 0,
+      left: [{ why: 'blocked_by_admin' }, { why: 'blocked_by_admin' }],
+    })
+    await applyDue()
+    expect(await statuses()).toEqual(['blocked by admin', 'blocked by admin'])
+  })
+
+  test('when it ends, the customer may block the line', async () => {
+    await blockFor({ until: '2026-11-25' })
+    it.clock.set('2026-11-25T15:00:00Z')
+    await block()
+    expect(await statuses()).toEqual(['blocked by customer', 'blocked by customer'])
+    expect(await stretches()).toEqual([
+      { placed_by: 'admin', days: '[2026-11-22,2026-11-25)', state: 'over' },
+      { placed_by: 'customer', days: '[2026-11-26,)', state: 'running' },
+    ])
+  })
+
+  test('a line that ends and is brought back has what became of it in between', async () => {
+    await blockFor({ from: '2026-11-25', until: '2026-11-28' })
+    it.clock.set('2026-11-25T04:55:00Z')
+    await it.as(adam, (ctx) => ends.endMany(ctx, lines))
+    it.clock.set('2026-11-25T05:01:00Z')
+    await it.as(adam, (ctx) => ends.restore(ctx, lines))
+    expect(await statuses()).toEqual(['blocked by admin', 'blocked by admin'])
+  })
+})
+
+test('what ended at the moment the line did, but by hand, doesn’t go on when it is brought back', async () => {
+  await blockFor()
+  await unblockFor()
+  await it.as(adam, (ctx) => ends.endMany(ctx, lines))
+  await it.as(adam, (ctx) => ends.restore(ctx, lines))
+  expect(await statuses()).toEqual(['active', 'active'])
+})
+
 describe('what isn’t mine', () => {
   test('is not there: to another customer, to another reseller', async () => {
     for (const attempt of [

@@ -262,11 +262,13 @@ export const closed = (line: Line, now: Date): Line => ({
   ),
 })
 
-/** Goes on with the block that was closed at an instant, for an account that is brought back. */
+/** Goes on with the block that was closed at an instant, for an account that is blocked again. */
 export const reopened = (line: Line, closedAt: Date): Line => ({
   ...line,
   stretches: line.stretches.map((one) =>
-    one.state === 'over' && one.endsAt?.getTime() === closedAt.getTime()
+    one.state === 'over' &&
+    one.by === line.blockedBy &&
+    one.endsAt?.getTime() === closedAt.getTime()
       ? { ...one, endsAt: one.plannedUntil, state: 'running' }
       : one,
   ),

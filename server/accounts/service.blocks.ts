@@ -4,7 +4,6 @@ import {
   cancel,
   closed,
   type Decided,
-  freeDays,
   type Line,
   lift,
   place,
@@ -27,6 +26,7 @@ import {
   whyNotDates,
 } from '#server/accounts/schema.blocks.ts'
 import { factsOf, tellOfBlocks } from '#server/accounts/service.block-history.ts'
+import { write, writeStretches } from '#server/accounts/service.block-writes.ts'
 import { demand } from '#server/auth/rights.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
@@ -264,53 +264,3 @@ const asItBecame = (on: Stretch, { stretches }: Line): Stretch =>
   stretches.find((one) =>
     on.id === undefined ? one.id === undefined && one.by === on.by : one.id === on.id,
   ) ?? on
-
-/** Writes stretches and statuses; answers the new stretch of each line, 0 where it has none. */
-export async function write(ctx: Ctx, moved: readonly Moved[]): Promise<number[]> {
-  const ids = await writeStretches(ctx, moved)
-  const changed = moved.filter(
-    ({ before, after: { line } }) =>
-      line.status !== before.status || line.blockedBy !== before.blockedBy,
-  )
-  const byStatus = Map.groupBy(changed, ({ after: { line } }) => `${line.status} ${line.blockedBy}`)
-  for (const group of byStatus.values()) {
-    const accounts = group.map(({ before }) => before.account)
-    const set = await repo.setStatus(ctx, accounts, group[0]!.after.line)
-    if (set.length < group.length) throw new Error('An account was changed behind its lock.')
-  }
-  return ids
-}
-
-async function writeStretches(ctx: Ctx, moved: readonly Moved[]): Promise<number[]> {
-  const made = moved.flatMap(({ before, after, on }, line) =>
-    after.line.stretches
-      .filter((one) => !before.stretches.includes(one))
-      .map((one) => ({
-        ...one,
-        account: before.account,
-        customer: before.customer,
-        days: freeDays(one),
-        was: before.stretches.find(({ id }) => id !== undefined && id === one.id)?.state,
-        line,
-        asked: on !== undefined && one.by === on.by,
-      })),
-  )
-  const old = made.flatMap((one) =>
-    one.id !== undefined && one.was ? [{ ...one, id: one.id, was: one.was }] : [],
-  )
-  // What ends makes room for what begins.
-  const isEnd = ({ state }: Stretch) => state === 'over' || state === 'cancelled'
-  for (const rows of [old.filter(isEnd), old.filter((one) => !isEnd(one))]) {
-    if (rows.length === 0) continue
-    const done = await repo.update(ctx, rows)
-    if (done.length < rows.length) throw new Error('A block was changed behind its lock.')
-  }
-  const fresh = made.filter((one) => one.id === undefined)
-  const ids = fresh.length > 0 ? await repo.insert(ctx, fresh) : []
-
-  const byLine = moved.map(() => 0)
-  fresh.forEach(({ asked, line }, i) => {
-    if (asked) byLine[line] = ids[i]!.id
-  })
-  return byLine
-}
