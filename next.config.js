@@ -7,6 +7,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // The front door does it, with Brotli too.
+  compress: false,
   // Types are checked once, by `npm run check`, not again by every build.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },

@@ -75,7 +75,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <LateTheme />
         <BrandTokens accent={DEFAULT_ACCENT} />
-        <Messages>
+        <Messages anonymous>
           <TrpcProvider>{children}</TrpcProvider>
         </Messages>
       </body>

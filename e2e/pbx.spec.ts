@@ -211,10 +211,7 @@ test('a number goes to an extension, on to an auto attendant, back by Undo, and 
   await expect(row).toContainText('Free')
 
   await page.goto('/numbers')
-  await page
-    .getByRole('navigation', { name: 'Show' })
-    .getByRole('link', { name: 'Free' })
-    .click()
+  await page.getByRole('navigation', { name: 'Show' }).getByRole('link', { name: 'Free' }).click()
   await expect(page).toHaveURL('/numbers?only=free')
   await page.getByRole('link', { name: 'Reaches' }).click()
   await expect(page).toHaveURL('/numbers?only=free&sort=reaches')

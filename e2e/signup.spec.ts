@@ -147,6 +147,13 @@ for (const slug of ['nobody', 'no-such_site!']) {
   })
 }
 
+test('a page travels as the smallest that its browser reads', async ({ page, request }) => {
+  const sent = await page.goto('/signup/panda')
+  expect(await sent?.headerValue('content-encoding')).toBe('br')
+  const plain = await request.get('/signup/panda', { headers: { 'accept-encoding': 'identity' } })
+  expect(plain.headers()).not.toHaveProperty('content-encoding')
+})
+
 test('no step can be skipped by its address', async ({ page }) => {
   for (const step of ['address', 'phone', 'payment', 'summary', 'done']) {
     await page.goto(`/signup/panda/${step}`)
