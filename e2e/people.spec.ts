@@ -65,3 +65,53 @@ test('a colleague invited to read sees everything, changes nothing, and activity
   await page.goto('/activity')
   await expect(page.getByText('The access of Rita Reader was ended')).toBeVisible()
 })
+
+test('the company profile is written as its country writes addresses, and seen by all of its people', async ({
+  page,
+  browser,
+  books,
+  accessible,
+}) => {
+  const company = await newCompany(books, { 'Cloud PBX': null })
+  await signIn(page, company)
+  await page.goto('/settings/company')
+  const save = page.getByRole('button', { name: 'Save' })
+  await save.click()
+  await expect(page.getByLabel('First name')).toBeFocused()
+
+  await page.getByLabel('First name').fill('Carla')
+  await page.getByLabel('Last name').fill('Company')
+  await page.getByLabel('E-mail').fill('office@carla.example')
+  await page.getByLabel('Contact phone').fill('030 901820')
+  await page.getByLabel('Country').selectOption('DE')
+  await page.getByLabel('Street and number').fill('Hauptstraße 1')
+  await page.getByLabel('Postal code').fill('1011')
+  await page.getByLabel('City').fill('Berlin')
+  await save.click()
+  await expect(page.getByText('Write it as it is written in that country.')).toBeVisible()
+  await page.getByLabel('Postal code').fill('10115')
+  await save.click()
+  await expect(page.getByText('The company profile was saved')).toBeVisible()
+  await accessible()
+
+  const [row] = await books.rows<{ phone: string }>('select phone from customers where id = $1', [
+    company.customer,
+  ])
+  expect(row?.phone).toBe('4930901820')
+  await page.goto('/activity?kind=company')
+  await page.getByText('What changed').first().click()
+  await expect(page.getByText('Hauptstraße 1')).toBeVisible()
+
+  await books.rows(
+    `insert into users (i_env, realm, login, name, password_hash, i_customer, role)
+     select i_env, realm, 'billing-' || login, 'Bill Billing', password_hash, i_customer, 'billing'
+       from users where login = $1`,
+    [company.login],
+  )
+  const bill = await anotherBrowser(browser)
+  await signIn(bill, { ...company, login: `billing-${company.login}` })
+  await bill.goto('/settings/company')
+  await expect(bill.getByText('Ask an administrator of your company.')).toBeVisible()
+  await expect(bill.getByText('Hauptstraße 1')).toBeVisible()
+  await expect(bill.getByRole('button', { name: 'Save' })).toHaveCount(0)
+})

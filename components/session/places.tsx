@@ -1,4 +1,5 @@
 import {
+  Building,
   Building2,
   CalendarOff,
   CardSim,
@@ -25,6 +26,7 @@ import type { Realm } from './guard.ts'
 type Place = Readonly<{
   key:
     | 'activity'
+    | 'company'
     | 'people'
     | 'home'
     | 'overview'
@@ -118,10 +120,15 @@ export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonl
   return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, blocks, activity]
 }
 
+const company: Place = {
+  key: 'company',
+  href: paths.company(),
+  icon: <Building aria-hidden />,
+}
 const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-hidden /> }
 
 export const settingsOf = (realm: Realm): readonly Place[] =>
-  realm === 'customer' ? [people, password, sessions] : [password, sessions]
+  realm === 'customer' ? [company, people, password, sessions] : [password, sessions]
 
 const plus = <Plus aria-hidden />
 

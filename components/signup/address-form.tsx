@@ -1,20 +1,20 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
+import { type UseFormReturn, useForm } from 'react-hook-form'
+import { AddressFields } from '#components/form/address-fields.tsx'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { PhoneField } from '#components/form/phone-field.tsx'
 import { type Option, SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { useAddressResolver } from '#components/form/use-address-resolver.ts'
 import { idempotent } from '#components/trpc/retry-link.ts'
-import { useCatalogueCode } from '#components/trpc/use-refusal.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { addressRule } from '#server/kernel/address.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { Address, DraftView } from '#server/signup/schema.ts'
-import { AddressFields } from './address-fields.tsx'
 import { CompanyFields } from './company-fields.tsx'
 import { useSite } from './site-context.tsx'
 import { forget, isRecord, keep, recall } from './stored.ts'
@@ -48,6 +48,7 @@ type Props = Readonly<{
 /** Who signs up, and where they live; fields and rules follow the country. */
 export function AddressForm({ countries, country }: Props) {
   const t = useTranslations('signup.address')
+  const label = useTranslations('form.address')
   const tc = useTranslations('common')
   const { site } = useSite()
   const draft = useDraft()
@@ -76,13 +77,13 @@ export function AddressForm({ countries, country }: Props) {
       <FieldRow>
         <TextField
           name="firstName"
-          label={t('firstName')}
+          label={label('firstName')}
           autoComplete="given-name"
           maxLength={60}
         />
         <TextField
           name="lastName"
-          label={t('lastName')}
+          label={label('lastName')}
           autoComplete="family-name"
           maxLength={60}
         />
@@ -92,21 +93,21 @@ export function AddressForm({ countries, country }: Props) {
           name="email"
           type="email"
           inputMode="email"
-          label={t('email')}
+          label={label('email')}
           description={t('emailWhy')}
           autoComplete="email"
           maxLength={200}
         />
         <PhoneField
           name="phone"
-          label={t('phone')}
+          label={label('phone')}
           description={t('phoneWhy')}
           country={chosenCountry}
         />
       </FieldRow>
       <SelectField
         name="country"
-        label={t('country')}
+        label={label('country')}
         autoComplete="country"
         placeholder={null}
         options={countries}
@@ -129,7 +130,7 @@ type AddressUse = UseFormReturn<AddressValues, unknown, Address>
 function useAddressForm(draft: DraftView | null, country: string): AddressUse {
   const { site } = useSite()
   const { read } = useDraftCache()
-  const resolver = useLateResolver()
+  const resolver = useAddressResolver<AddressValues, Address>(loadResolver)
   const form = useForm<AddressValues, unknown, Address>({
     resolver,
     defaultValues: valuesOf(draft?.address ?? null, country),
@@ -161,24 +162,8 @@ function useAddressForm(draft: DraftView | null, country: string): AddressUse {
   return form
 }
 
-/** Rules and numbering plans come with the first check, not with the page. */
-function useLateResolver(): Resolver<AddressValues, unknown, Address> {
-  const locale = useLocale()
-  const sayFault = useCatalogueCode('form.errors')
-  const sayRefusal = useCatalogueCode('refusals')
-
-  return async (values, context, options) => {
-    const { addressResolver } = await import('./address-check.ts')
-    const say = (code: string, details: Record<string, string | number>) =>
-      sayFault(code, details) ?? sayRefusal(code, details) ?? sayFault('invalid', {}) ?? locale
-    const { fields } = addressRule(values.country)
-    const asked = { ...values }
-    // What its country has no field for was typed for another one.
-    for (const field of ['line2', 'state', 'postalCode'] as const)
-      if (!fields.includes(field)) asked[field] = ''
-    return addressResolver(say)(asked, context, options)
-  }
-}
+// Named here, so that the bundler leaves it out of the page.
+const loadResolver = async () => (await import('./address-check.ts')).addressResolver
 
 const valuesOf = (address: Address | null, country: string): AddressValues => ({
   firstName: address?.firstName ?? '',

@@ -9,6 +9,7 @@ import { TextField } from '#components/form/text-field.tsx'
 /** For a company: out of the way of everybody else. Opens by itself where something is wrong. */
 export function CompanyFields({ open }: { open: boolean }) {
   const t = useTranslations('signup.address')
+  const label = useTranslations('form.address')
   const { errors } = useFormState({ name: ['companyName', 'vatId'] })
   const faulty = Boolean(errors.companyName || errors.vatId)
 
@@ -25,15 +26,15 @@ export function CompanyFields({ open }: { open: boolean }) {
         <FieldRow>
           <TextField
             name="companyName"
-            label={t('companyName')}
+            label={label('companyName')}
             optional
             autoComplete="organization"
             maxLength={120}
           />
           <TextField
             name="vatId"
-            label={t('vatId')}
-            description={t('vatWhy')}
+            label={label('vatId')}
+            description={label('vatWhy')}
             optional
             autoComplete="off"
             maxLength={30}

@@ -7,6 +7,7 @@ export const rights = {
   'self:read': ['admin', 'reseller', 'customer', 'account'],
   'self:write': ['admin', 'reseller', 'customer', 'account'],
   'customer:read': ['customer'],
+  'customer:write': ['customer'],
   'accounts:write': ['customer'],
   'customers:read': ['admin', 'reseller'],
   'agreements:read': ['admin', 'reseller'],

@@ -11,3 +11,15 @@ export const customerCreated = (
   customer,
   payload: { name: made.name, parent: made.parent ?? null, currency: made.currency },
 })
+
+/** What the customer says of itself has changed: the fields that did. */
+export const customerChanged = (
+  customer: CustomerId,
+  changed: Record<string, string | null>,
+): Fact => ({
+  type: 'customer.changed',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload: changed,
+})

@@ -34,6 +34,7 @@ export const paths = {
   blocks: () => '/blocks',
   simCards: () => '/sim-cards',
   activity: () => '/activity',
+  company: () => '/settings/company',
   people: () => '/settings/people',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',

@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { addressIssues } from '#server/kernel/address.ts'
-import { normaliseEmail } from '#server/kernel/email.ts'
+import { checkContact, contactFields, zOptional, zText } from '#server/customers/schema.contact.ts'
 import { locales } from '#server/kernel/locale.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
-import { parsePhone } from '#server/kernel/phone.ts'
-import { oneLine } from '#server/kernel/text.ts'
 import { type CityCount, type FreeNumber, zNumber } from '#server/numbers/schema.ts'
 
 export type { ConfigLink } from '#server/devices/schema.ts'
@@ -14,11 +11,6 @@ export const steps = ['plan', 'address', 'phone', 'payment', 'summary', 'done'] 
 export type Step = (typeof steps)[number]
 
 const zSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/)
-const zText = (max: number) => z.string().overwrite(oneLine).max(max)
-const zOptional = (max: number) =>
-  zText(max)
-    .transform((text) => text || undefined)
-    .optional()
 
 export const zSiteRef = z.strictObject({ site: zSlug })
 export type SiteRef = z.infer<typeof zSiteRef>
@@ -30,32 +22,12 @@ export type Site = z.infer<typeof zSite>
 /** Who signs up and where they live; rules by country are the kernel's. */
 export const zAddress = z
   .strictObject({
-    firstName: zText(60).min(1),
-    lastName: zText(60).min(1),
+    ...contactFields,
     companyName: zOptional(120),
-    vatId: zOptional(30),
-    email: zText(200).min(1),
-    phone: zText(40).min(1),
-    country: z.string().regex(/^[A-Z]{2}$/),
-    line1: zText(120).min(1),
-    line2: zOptional(120),
-    city: zText(80).min(1),
-    state: zOptional(80),
-    postalCode: zOptional(20),
     /** IANA zone of the browser; bills follow its calendar. */
     timeZone: zText(60).min(1),
   })
-  .superRefine((address, check) => {
-    for (const { field, code } of addressIssues(address)) {
-      check.addIssue({ code: 'custom', path: [field], params: { code } })
-    }
-    if (!normaliseEmail(address.email)) {
-      check.addIssue({ code: 'custom', path: ['email'], params: { code: 'email_malformed' } })
-    }
-    if (!parsePhone(address.phone, address.country)) {
-      check.addIssue({ code: 'custom', path: ['phone'], params: { code: 'phone_malformed' } })
-    }
-  })
+  .superRefine(checkContact)
 export type Address = z.infer<typeof zAddress>
 
 /** A signup in progress, as the server keeps it. Nothing secret and nothing of a card is in it. */

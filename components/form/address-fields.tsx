@@ -3,11 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { useFormContext } from 'react-hook-form'
-import { FieldRow } from '#components/form/form.tsx'
-import { SelectField } from '#components/form/select-field.tsx'
-import { TextField } from '#components/form/text-field.tsx'
 import type { AddressField, AddressRule } from '#server/kernel/address.ts'
-import type { AddressValues } from './address-form.tsx'
+import { FieldRow } from './form.tsx'
+import { SelectField } from './select-field.tsx'
+import { TextField } from './text-field.tsx'
 
 type Props = Readonly<{ rule: AddressRule }>
 
@@ -33,7 +32,7 @@ export function AddressFields({ rule }: Props) {
 
 /** A state of one country is none of another. */
 function useStateOf({ state }: AddressRule) {
-  const { getValues, resetField, clearErrors } = useFormContext<AddressValues>()
+  const { getValues, resetField, clearErrors } = useFormContext<Record<AddressField, string>>()
   useEffect(() => {
     const known = getValues('state')
     if (known && state?.options?.every(({ code }) => code !== known))
@@ -53,7 +52,7 @@ const autoComplete = {
 const longest = { line1: 120, line2: 120, city: 80, state: 80, postalCode: 20 } as const
 
 function AddressPart({ field, rule }: { field: AddressField; rule: AddressRule }) {
-  const t = useTranslations('signup.address')
+  const t = useTranslations('form.address')
   const label =
     field === 'state'
       ? t(`states.${rule.state?.label ?? 'region'}`)
