@@ -324,7 +324,15 @@ export const walks: readonly Walk[] = [
       await shoot('enter-spent')
     },
   },
-  { name: 'package of five', walk: visit('demo-five', { 'home-five': '/' }) },
+  {
+    name: 'package of five',
+    walk: visit('demo-five', {
+      'home-five': '/',
+      'settings-company': '/settings/company',
+      'settings-people': '/settings/people',
+      'settings-notifications': '/settings/notifications',
+    }),
+  },
   {
     name: 'no pbx',
     walk: visit('demo-meter', {

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building,
   Building2,
   CalendarOff,
@@ -27,6 +28,7 @@ type Place = Readonly<{
   key:
     | 'activity'
     | 'company'
+    | 'notifications'
     | 'people'
     | 'home'
     | 'overview'
@@ -125,10 +127,15 @@ const company: Place = {
   href: paths.company(),
   icon: <Building aria-hidden />,
 }
+const notifications: Place = {
+  key: 'notifications',
+  href: paths.notifications(),
+  icon: <Bell aria-hidden />,
+}
 const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-hidden /> }
 
 export const settingsOf = (realm: Realm): readonly Place[] =>
-  realm === 'customer' ? [company, people, password, sessions] : [password, sessions]
+  realm === 'customer' ? [company, people, notifications, password, sessions] : [password, sessions]
 
 const plus = <Plus aria-hidden />
 

@@ -45,7 +45,7 @@ export const users = pgTable(
     invitedAt: instant('invited_at'),
     /** When access last ended: sessions and tokens from before stand no more. */
     endedAt: instant('ended_at'),
-    /** Kinds of mails not wanted. */
+    /** Kinds of mails not wanted: `noticeKinds` of server/mail. */
     mailsOff: text('mails_off').array().notNull().default([]),
     createdAt: instant('created_at').notNull().defaultNow(),
     lastLoginAt: instant('last_login_at'),

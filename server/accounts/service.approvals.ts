@@ -9,6 +9,7 @@ import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { dayIn } from '#server/kernel/civil.ts'
 import type { AccountId } from '#server/kernel/ids.ts'
+import { notify } from '#server/mail/service.notices.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /**
@@ -31,6 +32,11 @@ export async function activate(ctx: Ctx, input: Activate): Promise<void> {
       ...theirs.map(({ account, accountId: id, name }) =>
         accountActivated(customer, account, { id, name }),
       ),
+    )
+    await notify(
+      ctx,
+      { customer, name: onBehalfOf },
+      { kind: 'line_decided', decision: 'approved', lines: theirs.map((row) => row.accountId) },
     )
     for (const { account, accountId: id } of theirs) {
       await audit.done(ctx, {
@@ -63,5 +69,11 @@ export async function reject(ctx: Ctx, input: Reject): Promise<void> {
     const ids = theirs.map((row) => row.account)
     await endMany(ctx, ids, { reason, move: 'reject', onBehalfOf })
     await repo.setRejected(ctx, ids, reason)
+    const lines = theirs.map((row) => row.accountId)
+    await notify(
+      ctx,
+      { customer, name: onBehalfOf },
+      { kind: 'line_decided', decision: 'rejected', lines, reason },
+    )
   }
 }

@@ -12,6 +12,7 @@ import * as audit from '#server/audit/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
+import { notify } from '#server/mail/service.notices.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** What became true of a line, for whoever mirrors it. */
@@ -42,6 +43,7 @@ export async function tellOfBlocks(
   moved: readonly Moved[],
 ): Promise<void> {
   const onBehalfOf = by === 'admin' ? (await customers.find(ctx, customer)).name : undefined
+  if (onBehalfOf) await tellPeople(ctx, { action, customer, name: onBehalfOf }, moved)
   await publish(ctx, ...moved.flatMap(factsOf))
   for (const { before, after, on } of moved) {
     await audit.done(ctx, {
@@ -64,4 +66,26 @@ export async function tellOfBlocks(
       },
     })
   }
+}
+
+/** What an administrator did, the company's people hear of. */
+async function tellPeople(
+  ctx: Ctx,
+  { action, ...company }: Readonly<{ action: string; customer: CustomerId; name: string }>,
+  moved: readonly Moved[],
+): Promise<void> {
+  const [first] = moved
+  if (!first) return
+  const planned = first.on?.state === 'planned'
+  const changes = {
+    'account.block': planned ? 'planned' : 'blocked',
+    'account.unblock': 'unblocked',
+    'account.block_cancel': 'cancelled',
+  } as const
+  await notify(ctx, company, {
+    kind: 'line_blocked',
+    change: changes[action as keyof typeof changes],
+    lines: moved.map(({ before }) => before.accountId),
+    reason: action === 'account.block' ? first.on?.reason : undefined,
+  })
 }

@@ -17,6 +17,7 @@ import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
 import { sum, toDecimal } from '#server/kernel/money.ts'
+import { notify } from '#server/mail/service.notices.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** As many changes as a person reads. */
@@ -119,6 +120,11 @@ async function told(ctx: Ctx, { customer, onBehalfOf, item, before }: Told): Pro
     before: before && { product, name, quantity: before.quantity },
     after: { product, name, quantity },
   })
+  await notify(
+    ctx,
+    { customer, name: onBehalfOf },
+    { kind: 'agreement_changed', product: name, before: before?.quantity, after: quantity },
+  )
 }
 
 /**
@@ -147,6 +153,11 @@ export async function removeItem(ctx: Ctx, input: ItemRef): Promise<void> {
     onBehalfOf,
     before: { product, name, quantity: before.quantity },
   })
+  await notify(
+    ctx,
+    { customer, name: onBehalfOf },
+    { kind: 'agreement_changed', product: name, before: before.quantity, after: undefined },
+  )
 }
 
 /** Who changed a customer's agreement, when, and from what to what; newest first. */

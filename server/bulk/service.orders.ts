@@ -10,6 +10,7 @@ import { viewOf } from '#server/bulk/views.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
+import { notify } from '#server/mail/service.notices.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** Orders for more than was agreed: those that wait, and those being made. The oldest first. */
@@ -100,4 +101,9 @@ export async function rejectOrder(ctx: Ctx, { id, reason }: RejectOrder): Promis
     onBehalfOf,
     after: { ...isOf(batch), reason },
   })
+  await notify(
+    ctx,
+    { customer, name: onBehalfOf },
+    { kind: 'line_decided', decision: 'rejected', lines: [batch.fileName], reason },
+  )
 }

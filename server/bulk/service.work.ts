@@ -14,6 +14,7 @@ import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { Refusal } from '#server/kernel/errors.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
+import { notify } from '#server/mail/service.notices.ts'
 import { openExtensions } from '#server/pbx/service.many.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -126,6 +127,12 @@ async function applyWhole(ctx: Ctx, turn: Turn): Promise<void> {
   await publish(
     ctx,
     bulkApplied(customer, batch.id, { fileName: batch.fileName, extensions: made.length }),
+  )
+  const { name } = await customers.find(ctx, customer)
+  await notify(
+    ctx,
+    { customer, name },
+    { kind: 'bulk_applied', fileName: batch.fileName, extensions: made.length },
   )
   await finish(ctx, turn, {
     state: 'applied',

@@ -32,6 +32,7 @@ test('every page has its address', () =>
       "newAutoAttendant": "/auto-attendants/new",
       "newExtension": "/extensions/new",
       "newProduct": "/admin/products/new",
+      "notifications": "/settings/notifications",
       "numbers": "/numbers",
       "password": "/settings/password",
       "people": "/settings/people",

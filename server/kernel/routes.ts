@@ -36,6 +36,7 @@ export const paths = {
   activity: () => '/activity',
   company: () => '/settings/company',
   people: () => '/settings/people',
+  notifications: () => '/settings/notifications',
   password: () => '/settings/password',
   sessions: () => '/settings/sessions',
 

@@ -16,7 +16,7 @@ export type MailFrame = Readonly<{
   brand: MailBrand
 }>
 
-const catalogue = (locale: string): Readonly<{ language: string; texts: MailMessages }> => {
+export const catalogue = (locale: string): Readonly<{ language: string; texts: MailMessages }> => {
   const language = locale.toLowerCase().split('-')[0] ?? ''
   return language === 'es'
     ? { language: locale, texts: catalogues.es }
@@ -24,7 +24,7 @@ const catalogue = (locale: string): Readonly<{ language: string; texts: MailMess
 }
 
 /** Values are put in once, so that a value that looks like a place for another one stays as it is. */
-const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 
 const moment = (at: Instant, locale: string, timeZone: string): string =>

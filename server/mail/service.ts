@@ -8,7 +8,7 @@ import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 type To = Readonly<{ to: string; kind: string; customer?: CustomerId }>
 
 /** Written in the transaction of what it tells of, and sent after: undone with it, too. */
-const queue = (ctx: Ctx, { to, kind, customer }: To, mail: mails.Mail): void =>
+export const queue = (ctx: Ctx, { to, kind, customer }: To, mail: mails.Mail): void =>
   leave(
     ctx,
     repo.insert(ctx, {
@@ -55,7 +55,7 @@ export const invitation = async (
   customer: CustomerId,
   given: mails.Invitation,
 ): Promise<void> => {
-  await queue(ctx, { to, kind: 'invitation', customer }, mails.invitationMail(given))
+  queue(ctx, { to, kind: 'invitation', customer }, mails.invitationMail(given))
 }
 
 /** Hands a mail to the mail server; throws where that fails. */

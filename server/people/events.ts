@@ -14,4 +14,11 @@ const fact =
 
 export const userInvited = fact('user.invited')
 export const userRoleSet = fact('user.role_set')
+/** Which mails somebody doesn't want. */
+export const userMailsSet = (
+  customer: CustomerId | null,
+  user: number,
+  payload: { mailsOff: string[] },
+): Fact => ({ type: 'user.mails_set', entity: 'user', entityId: user, customer, payload })
+
 export const userEnded = fact('user.ended')

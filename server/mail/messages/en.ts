@@ -9,6 +9,59 @@ export const en = {
     button: 'Continue signup',
     ignore: 'If you did not ask for it, do nothing: nothing has been ordered or charged.',
   },
+  notices: {
+    settings: 'You can switch off mails of this kind in self-care, under Settings, Notifications.',
+    more: '{n} more',
+    none: 'not in it',
+    unlimited: 'unlimited',
+    labels: {
+      file: 'File',
+      extensions: 'Extensions added',
+      lines: 'Lines',
+      reason: 'Reason',
+      product: 'Product',
+      before: 'Before',
+      after: 'Now',
+    },
+    said: {
+      bulk_applied: {
+        heading: 'An upload is done',
+        body: 'The extensions of an uploaded list of {company} are there.',
+      },
+      approved: {
+        heading: 'Lines were approved',
+        body: '{brand} has approved what {company} added. It works from now on.',
+      },
+      rejected: {
+        heading: 'Lines were not approved',
+        body: '{brand} has not approved what {company} added. Nothing is charged for it.',
+      },
+      blocked: {
+        heading: 'Lines were blocked',
+        body: '{brand} has blocked lines of {company}.',
+      },
+      planned: {
+        heading: 'Lines will be blocked',
+        body: '{brand} has planned to block lines of {company}.',
+      },
+      unblocked: {
+        heading: 'Lines were unblocked',
+        body: '{brand} has lifted a block of lines of {company}.',
+      },
+      cancelled: {
+        heading: 'A planned block was cancelled',
+        body: '{brand} will not block these lines of {company}.',
+      },
+      item_set: {
+        heading: 'Your agreement has changed',
+        body: '{brand} has changed what {company} may have, and how many.',
+      },
+      item_removed: {
+        heading: 'Your agreement has changed',
+        body: '{brand} has taken a product out of the agreement with {company}.',
+      },
+    },
+  },
   invitation: {
     subject: '{by} invites you to {company} at {brand}',
     preheader: 'Choose a password and look after the phones of {company}.',

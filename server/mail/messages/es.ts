@@ -11,6 +11,59 @@ export const es: MailMessages = {
     button: 'Continuar el registro',
     ignore: 'Si no lo ha pedido, no haga nada: no se ha contratado ni cobrado nada.',
   },
+  notices: {
+    settings: 'Puede desactivar los correos de este tipo en el portal, en Ajustes, Notificaciones.',
+    more: '{n} más',
+    none: 'no incluido',
+    unlimited: 'sin límite',
+    labels: {
+      file: 'Archivo',
+      extensions: 'Extensiones añadidas',
+      lines: 'Líneas',
+      reason: 'Motivo',
+      product: 'Producto',
+      before: 'Antes',
+      after: 'Ahora',
+    },
+    said: {
+      bulk_applied: {
+        heading: 'Una carga ha terminado',
+        body: 'Ya están las extensiones de una lista cargada de {company}.',
+      },
+      approved: {
+        heading: 'Se han aprobado líneas',
+        body: '{brand} ha aprobado lo que añadió {company}. Desde ahora funciona.',
+      },
+      rejected: {
+        heading: 'No se han aprobado líneas',
+        body: '{brand} no ha aprobado lo que añadió {company}. No se cobra nada por ello.',
+      },
+      blocked: {
+        heading: 'Se han bloqueado líneas',
+        body: '{brand} ha bloqueado líneas de {company}.',
+      },
+      planned: {
+        heading: 'Se van a bloquear líneas',
+        body: '{brand} ha programado un bloqueo de líneas de {company}.',
+      },
+      unblocked: {
+        heading: 'Se han desbloqueado líneas',
+        body: '{brand} ha levantado un bloqueo de líneas de {company}.',
+      },
+      cancelled: {
+        heading: 'Se ha cancelado un bloqueo programado',
+        body: '{brand} no bloqueará estas líneas de {company}.',
+      },
+      item_set: {
+        heading: 'Su contrato ha cambiado',
+        body: '{brand} ha cambiado lo que puede tener {company}, y cuánto.',
+      },
+      item_removed: {
+        heading: 'Su contrato ha cambiado',
+        body: '{brand} ha quitado un producto del contrato con {company}.',
+      },
+    },
+  },
   invitation: {
     subject: '{by} le invita a {company} en {brand}',
     preheader: 'Elija una contraseña y gestione los teléfonos de {company}.',

@@ -1,0 +1,36 @@
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { users } from '#db/schema/auth.ts'
+import type { CustomerId, UserId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** Those who can sign in; somebody who was invited and hasn't come is not told yet. */
+export const wanting = (ctx: Ctx, customer: CustomerId, kind: string) =>
+  ctx.db
+    .select({ email: sql<string>`${users.email}`, locale: users.locale })
+    .from(users)
+    .where(
+      and(
+        eq(users.env, ctx.env),
+        eq(users.customer, customer),
+        eq(users.realm, 'customer'),
+        eq(users.status, 'active'),
+        isNotNull(users.email),
+        or(isNull(users.invitedAt), isNotNull(users.passwordChangedAt)),
+        sql`not ${users.mailsOff} @> array[${kind}]::text[]`,
+      ),
+    )
+    .orderBy(users.id)
+
+const mine = (ctx: Ctx, user: UserId) => and(eq(users.env, ctx.env), eq(users.id, user))
+
+export const find = (ctx: Ctx, user: UserId) =>
+  ctx.db
+    .select({ name: users.name, email: users.email, off: users.mailsOff })
+    .from(users)
+    .where(mine(ctx, user))
+
+/** While nobody else changes it. */
+export const lock = (ctx: Ctx, user: UserId) => find(ctx, user).for('no key update')
+
+export const setOff = (ctx: Ctx, user: UserId, mailsOff: string[]) =>
+  ctx.db.update(users).set({ mailsOff }).where(mine(ctx, user))

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { type NoticeKind, noticeKinds, type securityKinds } from '#server/mail/schema.ts'
+
+export const zSetNotification = z.strictObject({
+  kind: z.enum(noticeKinds),
+  wanted: z.boolean(),
+})
+export type SetNotification = z.infer<typeof zSetNotification>
+
+/** Which mails somebody gets. */
+export type NotificationsView = {
+  email: string | null
+  notices: { kind: NoticeKind; wanted: boolean }[]
+  /** Those about access, whatever is wished. */
+  always: (typeof securityKinds)[number][]
+}
