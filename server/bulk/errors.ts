@@ -22,6 +22,15 @@ export const fileEmpty = () =>
 export const noFile = () =>
   refuse('invalid', 'bulk.no_file', 'No file came with the request. Choose one and send it again.')
 
+/** Of the company; others may upload meanwhile. */
+export const uploadsUnderWay = (limit: number) =>
+  refuse(
+    'too_many',
+    'bulk.uploads_under_way',
+    `${limit} files of your company are being read. Send this one again when they are done.`,
+    { limit },
+  )
+
 /** Not a table we can read: an old workbook, a PDF, a picture. */
 export const notATable = () =>
   refuse(

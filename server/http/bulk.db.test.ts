@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { encode } from 'next-auth/jwt'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '#server/bulk/schema.ts'
 import * as bulk from '#server/bulk/service.ts'
@@ -118,6 +119,30 @@ describe('an upload', () => {
     const rows = await it.sql('select 1 from bulk_rows where cells::text like $1', [`%${visa}%`])
     expect(rows).toEqual([])
   })
+})
+
+test('while two files of a company are being read, a third is refused, and another company’s is not', async () => {
+  const five = await signIn('demo-five')
+  // Nothing can be kept for a while.
+  const holding = new pg.Client({ connectionString: it.adminUrl })
+  await holding.connect()
+  await holding.query('begin; lock table bulk_batches in share row exclusive mode')
+  const answers: number[] = []
+  const sent = [5006, 5007, 5008].map(async (extension) => {
+    const answer = await send(list(extension), adam)
+    answers.push(answer.statusCode)
+    return answer
+  })
+  const refused = await Promise.race(sent)
+  const others = send(list(5009), five)
+  await holding.query('commit')
+  await holding.end()
+
+  expect([refused.statusCode, refusalIn(refused)]).toEqual([429, 'bulk.uploads_under_way'])
+  await Promise.all(sent)
+  expect(answers).toEqual([429, 201, 201])
+  expect((await others).statusCode).toBe(201)
+  expect((await send(list(5008), adam)).statusCode).toBe(201)
 })
 
 describe('a download', () => {

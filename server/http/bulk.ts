@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { cardNumber, fileTooLarge, noFile } from '#server/bulk/errors.ts'
+import { cardNumber, fileTooLarge, noFile, uploadsUnderWay } from '#server/bulk/errors.ts'
 import { limits, zBatchRef } from '#server/bulk/schema.ts'
 import * as files from '#server/bulk/service.files.ts'
 import * as bulk from '#server/bulk/service.ts'
@@ -10,10 +10,13 @@ import { foreignSite } from '#server/http/errors.ts'
 import { csv, pageOf, refusalOrFault, whoAsks } from '#server/http/files.ts'
 import { type Calls, isForeign } from '#server/http/trpc.ts'
 import { hasCardNumber } from '#server/kernel/card.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** Between two looks at how far the work is. */
 const lookEveryMs = 250
+/** Of one company: each file is held whole while it is read. */
+const uploadsAtOnce = 2
 /** A browser asks again by itself: no connection stays for ever. */
 const longestWatchMs = 10 * 60_000
 
@@ -26,6 +29,7 @@ export function bulkRoutes(server: FastifyInstance, calls: Calls): void {
     await scope.register(multipart, { limits: { files: 1, fields: 4, fileSize: limits.bytes } })
     scope.setErrorHandler(refusalOrFault(calls))
     const watching = new Set<AbortController>()
+    const uploading = new Map<CustomerId, number>()
     // Who watches is told to come again, or stopping would wait for them.
     scope.addHook('preClose', async () => {
       for (const watch of watching) watch.abort()
@@ -34,10 +38,21 @@ export function bulkRoutes(server: FastifyInstance, calls: Calls): void {
     scope.post('/bulk', async (request, reply) => {
       if (isForeign(request.headers, calls.outside.publicUrl)) throw foreignSite()
       const edge = await whoAsks(calls, request, 'bulk:write')
-      const { fileName, bytes } = await uploaded(request)
-      const table = await bulk.read(bytes)
-      const kept = await unitOfWork(edge, (ctx) => bulk.keep(ctx, { fileName, table }))
-      return reply.code(201).send(kept)
+      const customer = edge.actor.customer as CustomerId
+      const others = uploading.get(customer) ?? 0
+      if (others >= uploadsAtOnce) throw uploadsUnderWay(uploadsAtOnce)
+
+      uploading.set(customer, others + 1)
+      try {
+        const { fileName, bytes } = await uploaded(request)
+        const table = await bulk.read(bytes)
+        const kept = await unitOfWork(edge, (ctx) => bulk.keep(ctx, { fileName, table }))
+        return await reply.code(201).send(kept)
+      } finally {
+        const left = uploading.get(customer)! - 1
+        if (left > 0) uploading.set(customer, left)
+        else uploading.delete(customer)
+      }
     })
 
     scope.get('/bulk/template.csv', async (request, reply) => {
