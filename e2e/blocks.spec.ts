@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { addDays, dayIn, formatDay } from '#server/kernel/civil.ts'
 import {
   addExtension,
+  addLines,
   anotherBrowser,
   demo,
   expect,
   heading,
   newCompany,
   refusalOf,
+  rowOf,
   signIn,
   tell,
   test,
@@ -129,4 +131,73 @@ test('what the provider has blocked says so, and its customer can’t touch it, 
   expect(
     await books.row("select status, blocked_by from accounts where account_id = 'ph46170x5730'"),
   ).toEqual({ status: 'blocked', blocked_by: 'admin' })
+})
+
+test('a whole shift is blocked and unblocked from the list, and months are leafed through, by keyboard alone', async ({
+  page,
+  books,
+  accessible,
+}) => {
+  const company = await newCompany(books, { 'Cloud PBX': null })
+  await signIn(page, company)
+  await addLines(page, books, 'Cloud PBX', [
+    ['201', 'Early Eva'],
+    ['202', 'Early Ed'],
+    ['203', 'Barred Bo'],
+  ])
+  const { id: barred } = await books.row<{ id: number }>(
+    "select id from accounts where i_customer = $1 and name = 'Barred Bo'",
+    [company.customer],
+  )
+  await books.rows("update accounts set status = 'blocked', blocked_by = 'admin' where id = $1", [
+    barred,
+  ])
+  await books.rows(
+    `insert into account_blocks (i_env, i_account, i_customer, placed_by, reason, starts_at, free_from,
+                                 days, time_zone, state)
+     select 1, $1, $2, 'admin', '', now(), current_date + 1, daterange(current_date + 1, null),
+            time_zone, 'running' from customers where id = $2`,
+    [barred, company.customer],
+  )
+
+  const press = async (name: string | RegExp, within = page.locator('body')) => {
+    await within.getByRole('button', { name }).focus()
+    await page.keyboard.press('Enter')
+  }
+  const selectAll = async () => {
+    await page.getByRole('checkbox', { name: 'Select all 3 on this page' }).focus()
+    await page.keyboard.press('Space')
+  }
+  await page.goto('/extensions')
+  await selectAll()
+  const bar = page.getByRole('toolbar', { name: '3 selected' })
+  await press('Block', bar)
+  const dialog = page.getByRole('dialog', { name: 'Block 2 lines' })
+  await expect(dialog).toContainText('1 line stays as it is.')
+  await expect(dialog.getByRole('region', { name: 'What this does' })).toContainText(
+    /then \$20\.00 every month/,
+  )
+  await accessible()
+  await press('Block 2 lines', dialog)
+  await expect(rowOf(page, '201')).toContainText('Blocked by the company')
+  await expect(rowOf(page, '202')).toContainText('Blocked by the company')
+  await expect(rowOf(page, '203')).toContainText('Blocked by your provider')
+
+  await page.goto('/blocks')
+  await expect(page.getByRole('row').filter({ hasText: 'Early Ed' })).toBeVisible()
+  const month = inDays(0).slice(0, 7)
+  await page.getByRole('link', { name: 'Next month' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).not.toHaveURL(new RegExp(`/blocks$|month=${month}`))
+  await expect(page.locator('time').first()).toContainText('3 lines')
+  await page.getByRole('link', { name: 'Previous month' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.locator(`time[aria-current=date]`)).toHaveAttribute('datetime', inDays(0))
+
+  await page.goto('/extensions')
+  await selectAll()
+  await press('Unblock', bar)
+  await press('Unblock 2 lines', page.getByRole('dialog', { name: 'Unblock 2 lines' }))
+  await expect(rowOf(page, '201')).toContainText('Active')
+  await expect(rowOf(page, '203')).toContainText('Blocked by your provider')
 })
