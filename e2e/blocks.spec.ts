@@ -136,6 +136,7 @@ test('what the provider has blocked says so, and its customer can’t touch it, 
 test('a whole shift is blocked and unblocked from the list, and months are leafed through, by keyboard alone', async ({
   page,
   books,
+  browser,
   accessible,
 }) => {
   const company = await newCompany(books, { 'Cloud PBX': null })
@@ -149,16 +150,15 @@ test('a whole shift is blocked and unblocked from the list, and months are leafe
     "select id from accounts where i_customer = $1 and name = 'Barred Bo'",
     [company.customer],
   )
-  await books.rows("update accounts set status = 'blocked', blocked_by = 'admin' where id = $1", [
-    barred,
-  ])
-  await books.rows(
-    `insert into account_blocks (i_env, i_account, i_customer, placed_by, reason, starts_at, free_from,
-                                 days, time_zone, state)
-     select 1, $1, $2, 'admin', '', now(), current_date + 1, daterange(current_date + 1, null),
-            time_zone, 'running' from customers where id = $2`,
-    [barred, company.customer],
-  )
+  const provider = await anotherBrowser(browser)
+  await signIn(provider, demo('admin'))
+  const blocked = await tell(provider, 'accounts.blocks.blockFor', {
+    customer: company.customer,
+    accounts: [barred],
+    key: randomUUID(),
+  })
+  expect(blocked.ok(), await blocked.text()).toBe(true)
+  await provider.context().close()
 
   const press = async (name: string | RegExp, within = page.locator('body')) => {
     await within.getByRole('button', { name }).focus()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Column, Fault } from '#server/bulk/schema.ts'
+import type { BatchView, Column, Fault } from '#server/bulk/schema.ts'
 import * as files from '#server/bulk/service.files.ts'
 import * as bulk from '#server/bulk/service.ts'
 import type { Actor } from '#server/runtime/actor.ts'
@@ -128,6 +129,15 @@ describe('every fault is found, by row and column, with what to do', () => {
   })
 })
 
+/** The order in which products stand is theirs that come first. */
+const plain = ({ report, ...batch }: BatchView) => ({
+  ...batch,
+  report: {
+    ...report,
+    headroom: [...report.headroom].sort((a, b) => a.product - b.product),
+  },
+})
+
 describe('mending', () => {
   test('a cell has all rows judged again', async () => {
     const { id, rows } = await upload(`${heading}4801,,,,,,Cloud PBX,\n4801,,,,,,Cloud PBX,\n`)
@@ -141,6 +151,84 @@ describe('mending', () => {
       ['4802', 'good', []],
       ['4801', 'good', []],
     ])
+  })
+
+  test('whatever is mended, it is as if all rows had been judged again', async () => {
+    await it.sql(
+      `insert into agreement_items (i_env, i_customer, i_product, quantity, used)
+       select 1, 46170, id, 2, 0 from products where name = 'Cloud PBX up to 10 phone lines'`,
+    )
+    const values = {
+      extension: ['4801', '4802', '4803', '4804', '4805', '4665', '0801', '48', ''],
+      product: ['Cloud PBX', 'cloud pbx', 'Cloud PBX up to 10 phone lines', 'EasyCall', ''],
+      numbers: ['', '', '12094555960', '(209) 455-5960', '12094555949', '1.2E+10', 'ask Bob'],
+      email: ['', 'ann@abc.example', 'ann at abc'],
+    }
+    const one = <T>(from: readonly T[]) => fc.constantFrom(...from)
+    const extension = one(values.extension)
+    const product = one(values.product)
+    const numbers = one(values.numbers)
+    const row = fc.record({ extension, product, numbers, email: one(values.email) })
+    const cells = fc.oneof(
+      fc.record({ extension }),
+      fc.record({ product }),
+      fc.record({ numbers }),
+      fc.record({ email: one(values.email) }),
+      row,
+    )
+    const mend = fc.record({ at: fc.nat(), cells })
+    const story = fc.tuple(
+      fc.array(row, { minLength: 2, maxLength: 7 }),
+      fc.array(mend, { minLength: 1, maxLength: 6 }),
+    )
+    for (const [rows, mends] of fc.sample(story, { numRuns: 40, seed: 7 })) {
+      const text = rows.map(
+        ({ extension: e, product: p, numbers: n, email }) => `${e},,"${n}",,${email},,${p},\n`,
+      )
+      const { id } = await upload(`${heading}${text.join('')}`)
+      for (const { at, cells: change } of mends) {
+        const input = { id, rows: [{ n: 2 + (at % rows.length), cells: change }] }
+        const mended = await it.as(people.adam, (ctx) => bulk.mend(ctx, input))
+        const shown = await it.as(people.adam, (ctx) => bulk.rows(ctx, { id, only: 'all' }))
+        const checked = await it.as(people.adam, (ctx) => bulk.check(ctx, { id }))
+        expect(plain(mended)).toEqual(plain(checked))
+        expect(await it.as(people.adam, (ctx) => bulk.rows(ctx, { id, only: 'all' }))).toEqual(
+          shown,
+        )
+      }
+    }
+  }, 60_000)
+
+  test('a row beyond the agreement has its place once another is mended to something else', async () => {
+    const limited = 'Cloud PBX up to 10 phone lines'
+    const rows = [4821, 4822, 4823].map((extension) => `${extension},,,,,,${limited},\n`)
+    const { id, batch } = await upload(`${heading}${rows.join('')}`)
+    expect(batch.report.counts).toMatchObject({ good: 2, over: 1 })
+    const other = { id, rows: [{ n: 2, cells: { product: 'Cloud PBX' } }] }
+    const mended = await it.as(people.adam, (ctx) => bulk.mend(ctx, other))
+    expect(mended.report.counts).toMatchObject({ good: 3, over: 0 })
+  })
+
+  test('of many rows the one that was mended is looked at, and no other', async () => {
+    const many = Array.from({ length: 1_200 }, (_, i) => `${20_000 + i},,,,,,Cloud PBX,\n`)
+    const { id } = await upload(`${heading}${many.join('')}`)
+    const asked: string[] = []
+    const answer = await it.as(people.adam, (ctx) => {
+      const { query } = ctx.db.$client
+      const $client = Object.assign(Object.create(ctx.db.$client), {
+        query: (...args: [{ text: string; values?: unknown[] }]) => {
+          asked.push(JSON.stringify(args[0].values ?? []))
+          return Reflect.apply(query, ctx.db.$client, args)
+        },
+      })
+      const db = Object.assign(Object.create(ctx.db), { $client })
+      const rows = [{ n: 900, cells: { name: 'Ann', product: 'EasyCall' } }]
+      return bulk.mend({ ...ctx, db }, { id, rows })
+    })
+    expect(answer.report.counts).toEqual({ good: 1_199, unchanged: 0, over: 0, faulty: 1 })
+    expect(answer.report.price.monthly).toBe('11990.00000')
+    expect(asked.filter((values) => values.includes('20898')).length).toBeGreaterThan(0)
+    expect(asked.filter((values) => values.includes('20899'))).toEqual([])
   })
 
   test('a row can be left out, and a row that isn’t there can’t be mended', async () => {

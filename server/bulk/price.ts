@@ -34,16 +34,55 @@ export function settle(
     const { name, used, quantity, monthly, activation } = byProduct.get(product)!
     return { product, name, used, quantity, asked: good + over, over, monthly, activation }
   })
+  return { rows, report: { counts: countOf(rows), ...pricesOf(headroom, places), ignored } }
+}
+
+/** A row that was mended: what was to become of it, of which product, and what is now. */
+export type Mended = Readonly<{ was: RowState; wasOf?: number; now: Verdict }>
+
+/**
+ * The same for a few rows that were mended, by what was said of all before. Undefined where others
+ * may be touched: somewhere it has come to the end of a product, or the agreement is another by now.
+ */
+export function resettle(
+  { ignored, ...before }: Report,
+  places: readonly PlacesView[],
+  mended: readonly Mended[],
+): Judged | undefined {
+  const byProduct = new Map(places.map((place) => [place.product, place]))
+  const asked = new Map(before.headroom.map((each) => [each.product, each.asked]))
+  const counts: Record<keyof Counts, number> = { ...before.counts }
+  for (const { was, wasOf, now } of mended) {
+    counts[was as keyof Counts]--
+    counts[now.state]++
+    if (was === 'good') asked.set(wasOf!, asked.get(wasOf!)! - 1)
+    if (now.wanted) asked.set(now.wanted.product, (asked.get(now.wanted.product) ?? 0) + 1)
+  }
+
+  const old = new Map(before.headroom.map((each) => [each.product, each]))
+  const headroom: Headroom[] = []
+  for (const [product, n] of asked) {
+    const place = byProduct.get(product)
+    if (!place) return undefined
+    const { name, used, quantity, monthly, activation } = place
+    const known = old.get(product) ?? { used, quantity, over: 0 }
+    const isSame = known.used === used && known.quantity === quantity
+    if (!isSame || known.over > 0 || (quantity !== null && used + n > quantity)) return undefined
+    if (n > 0)
+      headroom.push({ product, name, used, quantity, asked: n, over: 0, monthly, activation })
+  }
+  return {
+    rows: mended.map(({ now }) => now),
+    report: { counts, ...pricesOf(headroom, places), ignored },
+  }
+}
+
+const pricesOf = (headroom: readonly Headroom[], places: readonly PlacesView[]) => {
   const currency = places[0]?.currency ?? 'USD'
   return {
-    rows,
-    report: {
-      counts: countOf(rows),
-      headroom,
-      price: priceOf(headroom, currency, (each) => each.asked - each.over),
-      overPrice: priceOf(headroom, currency, (each) => each.over),
-      ignored,
-    },
+    headroom,
+    price: priceOf(headroom, currency, (each) => each.asked - each.over),
+    overPrice: priceOf(headroom, currency, (each) => each.over),
   }
 }
 

@@ -54,6 +54,42 @@ export const page = (
     .orderBy(asc(bulkRows.n))
     .limit(limit)
 
+export const some = (ctx: Ctx, batch: string, numbers: readonly number[]): Promise<RowView[]> =>
+  ctx.db
+    .select(shown)
+    .from(bulkRows)
+    .where(and(of(ctx, batch), sql`${bulkRows.n} = any(${sql.param(numbers)}::int[])`))
+    .orderBy(asc(bulkRows.n))
+
+const othersAlike: HotStatement = {
+  name: 'bulk_rows_others',
+  text: `
+    select exists (
+      select 1 from bulk_rows
+       where i_env = $1 and i_batch = $2 and n <> all($3::int[])
+         and (cells ->> 'extension' = any($4::text[]) or cells ->> 'extension' like '0%'
+              or ($5 <> '' and regexp_replace(cells ->> 'numbers', '[^0-9,;\\n\\r]', '', 'g') ~ $5))) as some`,
+}
+
+/**
+ * Whether other rows have one of these extensions, or a number that ends in these digits, or an
+ * extension that begins with a zero, which says something of all.
+ */
+export const others = (
+  ctx: Ctx,
+  batch: string,
+  rows: readonly number[],
+  extensions: readonly string[],
+  digits: readonly string[],
+) =>
+  hot<{ some: boolean }>(ctx.db, othersAlike, [
+    ctx.env,
+    batch,
+    rows,
+    extensions,
+    digits.some(Boolean) ? String.raw`(${digits.filter(Boolean).join('|')})($|[,;\n\r])` : '',
+  ])
+
 const verdicts: HotStatement = {
   name: 'bulk_rows_judged',
   text: `

@@ -1,16 +1,18 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import * as agreements from '#server/agreements/service.ts'
-import { type Judged, settle } from '#server/bulk/price.ts'
+import { type Judged, type Mended, resettle, settle } from '#server/bulk/price.ts'
+import * as repo from '#server/bulk/repo.rows.ts'
 import {
   candidatesOf,
   judge,
+  numbersIn,
   plainName,
   seenIn,
   type Verdict,
   type World,
 } from '#server/bulk/rules.ts'
-import type { ReadRow } from '#server/bulk/schema.ts'
+import type { ReadRow, Report, RowView } from '#server/bulk/schema.ts'
 import * as customers from '#server/customers/service.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import * as numbers from '#server/numbers/service.ts'
@@ -19,6 +21,9 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** Rows judged between two breaths. */
 const atOnce = 250
+
+/** Digits by which numbers are taken for the same until they are read. */
+const sameDigits = 7
 
 /** Where a customer's address doesn't say: how local numbers are read, and then looked up. */
 const defaultCountry = 'US'
@@ -71,6 +76,39 @@ async function worldOf(
     ),
     zeroDigits: await pbx.zeroDigits(ctx, customer),
   }
+}
+
+/**
+ * What would become of a few rows that were mended, and of all with them, without another look at the
+ * others; undefined where what these say, or said before, may be about others.
+ */
+export async function judgeMended(
+  ctx: Ctx,
+  { id, customer, report }: Readonly<{ id: string; customer: CustomerId; report: Report }>,
+  before: readonly RowView[],
+  rows: readonly ReadRow[],
+): Promise<Judged | undefined> {
+  const said = [...before, ...rows].map(({ cells }) => cells)
+  const extensions = [...new Set(said.map((cells) => cells.extension))]
+  // However they are written, the same numbers end in the same digits.
+  const endings = said.flatMap(({ numbers: cell }) =>
+    numbersIn(cell).map((text) => text.replace(/\D/g, '').slice(-sameDigits)),
+  )
+  if (extensions.some((extension) => extension.startsWith('0'))) return undefined
+  const ns = rows.map(({ n }) => n)
+  const [met] = await repo.others(ctx, id, ns, extensions.filter(Boolean), endings)
+  if (met!.some) return undefined
+
+  const places = await agreements.placesOf(ctx, customer)
+  const world = await worldOf(ctx, customer, rows, places)
+  const { seen, look } = seenIn()
+  for (const row of rows) look(row, (number) => world.numbers.has(number), world.country)
+  const mended = rows.map((row, i): Mended => {
+    const { state, cells } = before[i]!
+    const wasOf = world.products.get(plainName(cells.product))?.product
+    return { was: state, wasOf, now: judge(row, world, seen) }
+  })
+  return resettle(report, places, mended)
 }
 
 /** What would become of rows as things stand now: every fault of every row, room, price. */

@@ -12,6 +12,7 @@ import {
   undoOver,
 } from '#server/bulk/errors.ts'
 import { orderPlaced } from '#server/bulk/events.ts'
+import type { Judged } from '#server/bulk/price.ts'
 import { readTable, type Table } from '#server/bulk/read.ts'
 import * as repo from '#server/bulk/repo.rows.ts'
 import * as batches from '#server/bulk/repo.ts'
@@ -26,7 +27,7 @@ import {
   type RowView,
   rowsPerPage,
 } from '#server/bulk/schema.ts'
-import { judgeAll } from '#server/bulk/service.judge.ts'
+import { judgeAll, judgeMended } from '#server/bulk/service.judge.ts'
 import { allRows, keepRows, keepVerdicts } from '#server/bulk/service.rows.ts'
 import { viewOf } from '#server/bulk/views.ts'
 import * as events from '#server/events/service.ts'
@@ -137,7 +138,17 @@ async function recheck(ctx: Ctx, batch: batches.Batch): Promise<BatchView> {
   const before = await allRows(ctx, batch.id)
   const judged = await judgeAll(ctx, batch.customer as CustomerId, before, ignored)
   await keepVerdicts(ctx, batch.id, before, judged)
-  const change = { report: judged.report, total: before.length, failure: null }
+  return keepReport(ctx, { ...batch, total: before.length }, judged)
+}
+
+const asJudged = ({ id, customer, report }: batches.Batch) => ({
+  id,
+  customer: customer as CustomerId,
+  report: report as Report,
+})
+
+async function keepReport(ctx: Ctx, batch: batches.Batch, { report }: Judged): Promise<BatchView> {
+  const change = { report, total: batch.total, failure: null }
   await batches.update(ctx, batch.id, change)
   return viewOf({ ...batch, ...change }, null)
 }
@@ -151,7 +162,8 @@ export async function check(ctx: Ctx, { id }: BatchRef): Promise<BatchView> {
 }
 
 /**
- * Changes cells, and judges all rows again: what one says may be about another.
+ * Changes cells, and judges their rows again; and all the others, where what these say may be about
+ * them.
  *
  * @throws not_found `bulk.not_found`, `bulk.row_not_found`, conflict `bulk.not_now`
  */
@@ -160,10 +172,17 @@ export async function mend(ctx: Ctx, { id, rows }: Mend): Promise<BatchView> {
   const batch = await lockMine(ctx, id)
   inState(batch, 'checked')
 
+  const numbers = [...new Set(rows.map(({ n }) => n))]
+  const before = await repo.some(ctx, id, numbers)
   const there = new Set((await repo.mendCells(ctx, id, rows)).map(({ n }) => n))
   const missing = rows.find(({ n }) => !there.has(n))
   if (missing) throw rowNotFound(missing.n)
-  return recheck(ctx, batch)
+
+  const after = await repo.some(ctx, id, numbers)
+  const judged = await judgeMended(ctx, asJudged(batch), before, after)
+  if (!judged) return recheck(ctx, batch)
+  await keepVerdicts(ctx, id, before, judged)
+  return keepReport(ctx, batch, judged)
 }
 
 /** Leaves rows out. @throws not_found `bulk.not_found`, `bulk.row_not_found`, conflict `bulk.not_now` */
