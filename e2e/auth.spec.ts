@@ -37,8 +37,8 @@ for (const { who, path, title, role, notTheirs } of rooms) {
   })
 }
 
-const refusedAt = (page: Page) =>
-  expect(page.getByRole('alert').getByText('Login or password is not right.')).toBeVisible()
+const refusal = (page: Page) => page.getByRole('alert').getByText('Login or password is not right.')
+const refusedAt = (page: Page) => expect(refusal(page)).toBeVisible()
 
 test('a wrong password and an unknown user get the same answer, and the login typed stays', async ({
   page,
@@ -58,6 +58,11 @@ test('a wrong password and an unknown user get the same answer, and the login ty
     await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
   }
   expect(answers[1]).toEqual(answers[0])
+
+  // What the fields say is newer: the refusal was of what is no longer there.
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('Fill this in.')).toBeVisible()
+  await expect(refusal(page)).toBeHidden()
 })
 
 test('after five failures even the right password waits, counted down to the second', async ({
@@ -271,7 +276,7 @@ test('a changed password ends every other session, and the old one no longer wor
   await change('not mine', 'a boat of folded paper')
   await expect(page.getByText('The current password is not right.')).toBeVisible()
   await change(who.password, 'password123')
-  await expect(page.getByText('too easy to guess')).toBeVisible()
+  await expect(page.getByText('This password is too easy to guess.')).toBeVisible()
   await change(who.password, 'a boat of folded paper')
   await expect(page.getByText('Your password is changed')).toBeVisible()
   expect(

@@ -51,6 +51,7 @@ export function Form<Input extends FieldValues, Output>({
   const refusal = useRefusal()
   const { placed, refusals } = usePlacedFaults(form, submitError, element)
   const { submitCount } = useFormState({ control: form.control })
+  const isOld = useIsOld(submitError, submitCount)
 
   // Not before: fields are marked by the same render that brings these counts.
   useEffect(() => {
@@ -73,7 +74,7 @@ export function Form<Input extends FieldValues, Output>({
         }}
       >
         <Loading value={loading}>{children}</Loading>
-        {submitError !== null && submitError !== undefined && !placed && !loading && (
+        {submitError !== null && submitError !== undefined && !placed && !loading && !isOld && (
           <Notice tone="danger" announce>
             {refusal(submitError)}
             <RequestId error={submitError} />
@@ -82,6 +83,13 @@ export function Form<Input extends FieldValues, Output>({
       </form>
     </FormProvider>
   )
+}
+
+/** Whether the form was submitted again since, and held back: what its fields say now is newer. */
+function useIsOld(submitError: unknown, submitCount: number): boolean {
+  const [said, setSaid] = useState({ submitError, submitCount })
+  if (said.submitError !== submitError) setSaid({ submitError, submitCount })
+  return submitCount > said.submitCount
 }
 
 /** Puts the server's faults on their fields: whether every one found its field, and how often there were any. */

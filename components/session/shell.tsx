@@ -14,6 +14,11 @@ import { startPage } from './guard.ts'
 import { actionsOf, placesOf, settingsOf } from './places.tsx'
 import { SessionWatch } from './session-watch.tsx'
 
+/** Whose names don't fit the bottom bar of a phone. */
+const long = ['autoAttendants', 'huntGroups', 'addOns'] as const
+const isLong = (key: string): key is (typeof long)[number] =>
+  (long as readonly string[]).includes(key)
+
 /** The frame around every page of somebody who is signed in, with the rooms of their realm. */
 export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const t = await getTranslations('session')
@@ -24,7 +29,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
     ...place,
     label: t(`nav.${place.key}`),
     ...(place.key === 'approvals' && { count: waiting }),
-    ...(place.key === 'autoAttendants' && { short: t('nav.autoAttendantsShort') }),
+    ...(isLong(place.key) && { short: t(`nav.${place.key}Short`) }),
   }))
   const settingsPlaces = settingsOf(me.realm).map((place) => ({
     ...place,
