@@ -171,7 +171,7 @@ test('a whole shift is blocked and unblocked from the list, and months are leafe
   await page.goto('/extensions')
   await selectAll()
   const bar = page.getByRole('toolbar', { name: '3 selected' })
-  await press('Block', bar)
+  await press('Block…', bar)
   const dialog = page.getByRole('dialog', { name: 'Block 2 lines' })
   await expect(dialog).toContainText('1 line stays as it is.')
   await expect(dialog.getByRole('region', { name: 'What this does' })).toContainText(
@@ -196,7 +196,7 @@ test('a whole shift is blocked and unblocked from the list, and months are leafe
 
   await page.goto('/extensions')
   await selectAll()
-  await press('Unblock', bar)
+  await press('Unblock…', bar)
   await press('Unblock 2 lines', page.getByRole('dialog', { name: 'Unblock 2 lines' }))
   await expect(rowOf(page, '201')).toContainText('Active')
   await expect(rowOf(page, '203')).toContainText('Blocked by your provider')

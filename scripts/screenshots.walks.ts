@@ -260,6 +260,33 @@ const signInTrouble: Walk['walk'] = async (page, shoot) => {
   await shoot('login-throttled')
 }
 
+/** A list for more than was agreed, from the file to whoever approves it. */
+const order: Walk['walk'] = async (page, shoot) => {
+  await signIn(page, 'demo-five')
+  await open(page, '/extensions/upload')
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  const rows = Array.from({ length: 9 }, (_, n) => `${801 + n},Cloud PBX up to 5 phone lines\n`)
+  await (await choosing).setFiles({
+    name: 'new-shift.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`Extension,Product\n${rows.join('')}`),
+  })
+  await page.getByRole('radio', { name: /Send the rest for approval/ }).check()
+  await shoot('upload-over-limit')
+  await page.getByRole('button', { name: /for approval$/ }).click()
+  await page.getByRole('link', { name: 'See the order' }).click()
+  await page.getByText('wait for approval').waitFor()
+  await shoot('order-waiting')
+  await page.context().clearCookies()
+  await signIn(page, 'demo-admin', '/admin')
+  await open(page, '/admin/approvals')
+  await shoot('admin-approvals-order')
+  await page.getByRole('button', { name: 'Reject' }).first().click()
+  await page.getByRole('dialog').waitFor()
+  await shoot('admin-order-reject')
+}
+
 const settings = { password: '/settings/password', sessions: '/settings/sessions' }
 const door = `/enter#door=${'x'.repeat(43)}`
 
@@ -294,6 +321,7 @@ export const walks: readonly Walk[] = [
     }),
   },
   { name: 'full agreement', walk: full },
+  { name: 'order', last: true, walk: order },
   {
     name: 'wizard declined',
     walk: wizard({

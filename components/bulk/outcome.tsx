@@ -38,14 +38,20 @@ export function Outcome({ batch, support }: { batch: BatchView; support: string 
 function Working({ batch: { state, done, work } }: { batch: BatchView }) {
   const t = useTranslations('bulk.working')
   const format = useFormatter()
+  const isUndoing = state === 'undoing'
   return (
     <Card>
       <div className="grid gap-3">
         <ProgressBar
-          label={t(state === 'undoing' ? 'undoing' : 'applying')}
-          done={state === 'undoing' ? undefined : done}
+          label={t(isUndoing ? 'undoing' : 'applying')}
+          // All of them are taken back in one statement a table: there is no part of the way.
+          done={isUndoing ? undefined : done}
           total={work}
-          text={t('text', { done: format.number(done), work: format.number(work) })}
+          text={
+            isUndoing
+              ? t('undoingText', { work })
+              : t('text', { done: format.number(done), work: format.number(work) })
+          }
         />
         <p className="text-sm text-muted">{t('close')}</p>
       </div>
