@@ -22,6 +22,7 @@ const makeLines = `
 
 const actor: Actor = {
   realm: 'customer',
+  role: 'administrator',
   name: 'Bench',
   user: 1 as UserId,
   customer,

@@ -37,6 +37,7 @@ const ours = (lab: Lab, product: number, companies: number, from: number) => (n:
   const i = from + n
   const actor: Actor = {
     realm: 'customer',
+    role: 'administrator',
     name: 'Bench',
     user: 1 as UserId,
     customer: (firstCustomer + (i % companies)) as CustomerId,
