@@ -160,8 +160,8 @@ test('a whole shift is blocked and unblocked from the list, and months are leafe
   expect(blocked.ok(), await blocked.text()).toBe(true)
   await provider.context().close()
 
-  const press = async (name: string | RegExp, within = page.locator('body')) => {
-    await within.getByRole('button', { name }).focus()
+  const press = async (name: string, within = page.locator('body')) => {
+    await within.getByRole('button', { name, exact: true }).focus()
     await page.keyboard.press('Enter')
   }
   const selectAll = async () => {
