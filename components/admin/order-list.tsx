@@ -65,7 +65,8 @@ export function OrderList({ orders: first }: { orders: readonly OrderView[] }) {
             {t('working')}
           </span>
         ) : (
-          <span className="inline-flex gap-2">
+          // A button with a face lines up with the edge by that, not by its icon.
+          <span className="inline-flex gap-2 max-sm:me-2">
             <Button size="sm" variant="ghost" onClick={() => setRejecting(order)}>
               {t('reject')}
             </Button>

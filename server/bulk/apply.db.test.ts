@@ -274,6 +274,32 @@ describe('beyond the agreement', () => {
     expect(await it.as(people.admin, orders.orders)).toEqual([])
   })
 
+  test('an order that waits again costs what all its rows do', async () => {
+    const name = 'Cloud PBX line'
+    const product = await productId(it, name)
+    await it.sql(
+      `insert into agreement_items (i_env, i_customer, i_product, quantity, used)
+       values (1, 46170, $1, 0, 0)`,
+      [product],
+    )
+    const id = await upload(listOf(name, [7211, 7212, 7213]))
+    const { overPrice } = (await stateOf(id)).report
+    const { order } = await ask(id, 'order')
+    await addLine('7212')
+    await it.sql(
+      'update agreement_items set quantity = 1 where i_customer = 46170 and i_product = $1',
+      [product],
+    )
+    await it.as(people.admin, (ctx) => orders.approveOrder(ctx, { id: order! }))
+    await due()
+    const { state, report } = await stateOf(order!)
+    expect(state).toBe('waiting')
+    expect(report.counts).toMatchObject({ good: 1, over: 1, faulty: 1 })
+    // Three at $6 each, of which one is there already.
+    expect([overPrice.monthly, report.price.monthly]).toEqual(['18.00000', '12.00000'])
+    await it.as(people.admin, (ctx) => orders.rejectOrder(ctx, { id: order!, reason: 'No' }))
+  })
+
   test('of two rows with one number, one goes into the order, and the other stays a fault', async () => {
     const rows = [
       '711,Cloud PBX up to 5 phone lines',

@@ -86,6 +86,12 @@ const pricesOf = (headroom: readonly Headroom[], places: readonly PlacesView[]) 
   }
 }
 
+/** Of an order there is one price: of all its rows, wherever they have their places. */
+export const asOrder = (report: Report): Report => ({
+  ...report,
+  price: priceOf(report.headroom, report.price.currency, (each) => each.asked),
+})
+
 function countOf(rows: readonly Settled[]): Counts {
   const counts = { good: 0, unchanged: 0, over: 0, faulty: 0 }
   for (const { state } of rows) counts[state as keyof Counts]++

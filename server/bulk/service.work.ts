@@ -3,7 +3,7 @@ import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { keepsFailing, notAllGood, nothingToDo } from '#server/bulk/errors.ts'
 import { bulkApplied, bulkUndone } from '#server/bulk/events.ts'
-import type { Judged } from '#server/bulk/price.ts'
+import { asOrder, type Judged } from '#server/bulk/price.ts'
 import * as repo from '#server/bulk/repo.rows.ts'
 import * as batches from '#server/bulk/repo.ts'
 import type { Counts, Failure, Report, RowView } from '#server/bulk/schema.ts'
@@ -216,7 +216,7 @@ async function backToChecked(ctx: Ctx, turn: Turn, failure: Failure): Promise<vo
     state: isOrder ? 'waiting' : 'checked',
     done: 0,
     failure,
-    report: judged.report,
+    report: isOrder ? asOrder(judged.report) : judged.report,
     ...(isOrder ? { decidedBy: null, decidedAt: null } : { mode: null }),
   })
   await keepVerdicts(ctx, batch.id, rows, judged)
