@@ -296,14 +296,17 @@ module.exports = {
     ),
     forbid(
       'features-apart',
-      'Features share by components/ui, form, layout, theme, trpc, payment (the card fields) and blocks (dialogs of every list of lines), not with each other.',
+      'Features share by components/ui, form, layout, theme, trpc, payment (the card fields), blocks (dialogs of every list of lines) and activity (entries of every history), not with each other.',
       {
         path: '^components/([^/]+)/',
-        pathNot: [tests, '^components/(ui|form|layout|theme|trpc|payment|blocks)/'],
+        pathNot: [tests, '^components/(ui|form|layout|theme|trpc|payment|blocks|activity)/'],
       },
       {
         path: '^components/[^/]+/',
-        pathNot: ['^components/$1/', '^components/(ui|form|layout|theme|trpc|payment|blocks)/'],
+        pathNot: [
+          '^components/$1/',
+          '^components/(ui|form|layout|theme|trpc|payment|blocks|activity)/',
+        ],
       },
     ),
     forbid(

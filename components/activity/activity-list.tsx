@@ -5,23 +5,30 @@ import { Badge, StatusChip } from '#components/ui/status-chip.tsx'
 import type { ActivityRow } from '#server/activity/schema.ts'
 import { dayIn } from '#server/kernel/civil.ts'
 import { changesOf, textOf } from './changes.ts'
+import { sayValue } from './say.ts'
 import { useActSentence } from './sentence.ts'
 
-type Props = Readonly<{ rows: readonly ActivityRow[]; timeZone: string }>
+type Props = Readonly<{
+  rows: readonly ActivityRow[]
+  timeZone: string
+  /** Of the days. */
+  headingLevel?: 2 | 3
+}>
 
 /** What was done, day by day on the customer's calendar, newest first. */
-export function ActivityList({ rows, timeZone }: Props) {
+export function ActivityList({ rows, timeZone, headingLevel = 2 }: Props) {
+  const Heading = `h${headingLevel}` as const
   const locale = useLocale()
   const days = Map.groupBy(rows, (row) => dayIn(timeZone, new Date(row.at)))
 
   return [...days].map(([day, acts]) => (
     <section key={day} aria-labelledby={`day-${day}`}>
-      <h2
+      <Heading
         id={`day-${day}`}
         className="border-b border-separator bg-default/40 px-4 py-2 text-[0.8125rem] font-semibold text-muted sm:px-5"
       >
         {formatDay(locale, day, 'long')}
-      </h2>
+      </Heading>
       <ol className="divide-y divide-separator border-b border-separator">
         {acts.map((act) => (
           <Act key={act.id} act={act} timeZone={timeZone} />
@@ -58,7 +65,7 @@ function Act({ act, timeZone }: { act: ActivityRow; timeZone: string }) {
               />
               {t('changes')}
             </summary>
-            <Changes changes={changes} />
+            <Changes changes={changes} timeZone={timeZone} />
           </details>
         )}
       </div>
@@ -87,18 +94,23 @@ function Actor({ act: { actor, realm, onBehalfOf } }: { act: ActivityRow }) {
   )
 }
 
-function Changes({ changes }: { changes: ReturnType<typeof changesOf> }) {
+type ChangesProps = Readonly<{ changes: ReturnType<typeof changesOf>; timeZone: string }>
+
+function Changes({ changes, timeZone }: ChangesProps) {
   const t = useTranslations('activity')
   const locale = useLocale()
   const format = new Intl.ListFormat(locale)
+  // Fields and states come over the wire: the compiler can't know which are in the catalogue.
+  const said = (key: string) => (t.has(key as never) ? t(key as never) : undefined)
+  const label = (field: string) => said(`fields.${field}`) ?? field
+  const word = (text: string) => said(`values.${text}`)
   const words = {
     yes: t('yes'),
     no: t('no'),
     list: (items: readonly string[]) => format.format(items),
+    say: (text: string) => sayValue(text, { locale, timeZone, word }),
+    label,
   }
-  // Fields come over the wire: the compiler can't know which of them are in the catalogue.
-  const label = (field: string) =>
-    t.has(`fields.${field}` as never) ? t(`fields.${field}` as never) : field
   const side = (value: unknown) => (value === undefined ? t('nothing') : textOf(value, words))
 
   return (

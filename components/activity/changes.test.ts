@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { changesOf, textOf } from './changes.ts'
 
-const words = { yes: 'Yes', no: 'No', list: (items: readonly string[]) => items.join(' + ') }
+const words = {
+  yes: 'Yes',
+  no: 'No',
+  list: (items: readonly string[]) => items.join(' + '),
+  say: (text: string) => text,
+  label: (field: string) => field,
+}
 
 test('what stayed is not told, nor whose it is; nothing is nothing, however it is written', () => {
   const before = { id: 'x', name: 'Ann', email: '', numbers: [], published: false }

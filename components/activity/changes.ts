@@ -21,15 +21,24 @@ export function changesOf(
 const known = (value: unknown): unknown =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value
 
-type Words = Readonly<{ yes: string; no: string; list: (items: readonly string[]) => string }>
+type Words = Readonly<{
+  yes: string
+  no: string
+  list: (items: readonly string[]) => string
+  /** A text as people read it: a state, a day, a phone number. */
+  say: (text: string) => string
+  /** A field's name. */
+  label: (field: string) => string
+}>
 
 /** A fact as people read it: lists one after the other, things inside things by their parts. */
 export function textOf(value: unknown, words: Words): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (Array.isArray(value)) return words.list(value.map((item) => textOf(item, words)))
+  if (typeof value === 'string') return words.say(value)
   if (typeof value !== 'object' || value === null) return String(value ?? '')
   return Object.entries(value)
     .filter(([, part]) => known(part) !== undefined)
-    .map(([name, part]) => `${name}: ${textOf(part, words)}`)
+    .map(([name, part]) => `${words.label(name)}: ${textOf(part, words)}`)
     .join('; ')
 }

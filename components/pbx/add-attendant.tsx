@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusedFields } from '#components/form/use-refused-fields.ts'
 import { useZodForm } from '#components/form/use-zod-form.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
@@ -20,7 +21,6 @@ import { useWhyFull } from './cost.ts'
 import { fieldOfRefusal, type NewAttendant, zAttendantForm } from './forms.ts'
 import { NumberPicker } from './number-picker.tsx'
 import { CostNote, firstChoice, ProductChoice } from './product-choice.tsx'
-import { useAttemptKey } from './use-attempt-key.ts'
 
 type Props = Readonly<{ options: AddOptions; support: Me['support'] }>
 

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { CheckboxField } from '#components/form/checkbox-field.tsx'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { TextField } from '#components/form/text-field.tsx'
+import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusedFields } from '#components/form/use-refused-fields.ts'
 import { useZodForm } from '#components/form/use-zod-form.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
@@ -22,7 +23,6 @@ import { type Added, ExtensionAdded } from './extension-added.tsx'
 import { fieldOfRefusal, type NewExtension, zExtensionForm } from './forms.ts'
 import { NumberPicker } from './number-picker.tsx'
 import { CostNote, firstChoice, ProductChoice } from './product-choice.tsx'
-import { useAttemptKey } from './use-attempt-key.ts'
 
 type Props = Readonly<{ options: AddOptions; support: Me['support'] }>
 

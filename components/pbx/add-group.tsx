@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
@@ -12,7 +13,6 @@ import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import { ringSeconds } from '#server/pbx/schema.groups.ts'
 import { GroupDialog, type GroupValues } from './group-dialog.tsx'
-import { useAttemptKey } from './use-attempt-key.ts'
 
 const usual: GroupValues = { name: '', mode: 'simultaneous', ringSeconds: ringSeconds.usual }
 

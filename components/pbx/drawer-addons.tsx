@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
@@ -13,7 +14,6 @@ import { whyNotProduct } from '#server/accounts/schema.moves.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import { useCost } from './cost.ts'
 import type { TabProps } from './extension-drawer.tsx'
-import { randomUuid } from './use-attempt-key.ts'
 import { useSaved } from './use-saved.ts'
 import { useWhyNot } from './why-not.ts'
 

@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { PhoneNumber, useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { add, money, toDecimal, zero } from '#server/kernel/money.ts'
 import type { TabProps } from './extension-drawer.tsx'
-import { useAttemptKey } from './use-attempt-key.ts'
 import { useEnds } from './use-ends.ts'
 
 /** The end of an extension: what it frees and saves stands there before the button is pressed. */

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { z } from 'zod'
 import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { useZodForm } from '#components/form/use-zod-form.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
@@ -15,7 +16,6 @@ import type { PlacesView } from '#server/agreements/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
 import type { SelectedExtensions } from '#server/pbx/schema.ts'
 import { CostNote, firstChoice, ProductChoice } from './product-choice.tsx'
-import { randomUuid } from './use-attempt-key.ts'
 
 type Props = Readonly<{
   of: SelectedExtensions | undefined

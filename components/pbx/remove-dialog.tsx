@@ -1,9 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { ConfirmDialog } from '#components/ui/dialog.tsx'
 import type { SelectedExtensions } from '#server/pbx/schema.ts'
-import { randomUuid } from './use-attempt-key.ts'
 import { useEnds } from './use-ends.ts'
 
 type Props = Readonly<{

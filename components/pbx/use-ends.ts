@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { notify } from '#components/ui/toast.tsx'
 import type { EndedAccount } from '#server/accounts/schema.ts'
-import { randomUuid } from './use-attempt-key.ts'
 
 type Told = Readonly<{
   onEnded?: (ended: EndedAccount[]) => void

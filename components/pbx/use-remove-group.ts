@@ -3,12 +3,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
+import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { notify } from '#components/ui/toast.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import type { GroupView } from '#server/pbx/schema.groups.ts'
-import { useAttemptKey } from './use-attempt-key.ts'
 
 /** Removes a hunt group at once; Undo makes it again, with the same members in the same order. */
 export function useRemoveGroup(group: GroupView) {

@@ -21,12 +21,7 @@ import {
 } from '#server/accounts/schema.blocks.ts'
 import { zMoveNumbers } from '#server/accounts/schema.numbers.ts'
 import { zAddSim, zRenameSim, zSimQuery } from '#server/accounts/schema.sims.ts'
-import {
-  zAccountsProduct,
-  zActivity,
-  zEndAccounts,
-  zRestoreAccounts,
-} from '#server/accounts/schema.ts'
+import { zAccountsProduct, zEndAccounts, zRestoreAccounts } from '#server/accounts/schema.ts'
 import * as approvals from '#server/accounts/service.approvals.ts'
 import * as views from '#server/accounts/service.block-views.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
@@ -64,7 +59,6 @@ export const accountsRouter = router({
   blocks: blocksRouter,
   mine: procedure('account:read').query(work(accounts.mine)),
   moveNumbers: procedure('numbers:write').input(zMoveNumbers).mutation(work(numbers.moveNumbers)),
-  activity: procedure('customer:read').input(zActivity).query(work(accounts.activity)),
   changeProduct: procedure('accounts:write')
     .input(zAccountsProduct)
     .mutation(work(products.changeProductOfMine)),

@@ -103,20 +103,3 @@ export type EndedAccount = {
   product: string
   numbers: string[]
 }
-
-export const zActivity = z.strictObject({
-  account: z.number().int().positive(),
-  limit: z.number().int().min(1).max(50).default(20),
-})
-export type ActivityQuery = z.infer<typeof zActivity>
-
-/** Something done to an account: who did it, what it was before and is after. */
-export type AccountAct = {
-  id: number
-  at: string
-  actor: string
-  realm: string
-  action: string
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
-}

@@ -2,13 +2,7 @@ import { brokenConstraint } from '#db/client.ts'
 import { accountIdTaken, accountNotFound, aliasTaken, wrongKind } from '#server/accounts/errors.ts'
 import { accountCreated, aliasAdded } from '#server/accounts/events.ts'
 import * as repo from '#server/accounts/repo.ts'
-import type {
-  AccountAct,
-  ActivityQuery,
-  MyAccount,
-  NewAccount,
-  OpenedAccount,
-} from '#server/accounts/schema.ts'
+import type { MyAccount, NewAccount, OpenedAccount } from '#server/accounts/schema.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
@@ -219,12 +213,4 @@ export async function mine(ctx: Ctx): Promise<MyAccount> {
     numbers: (await aliasesOf(ctx, [id])).get(id) ?? [],
     sipUsername: row.sipUsername,
   }
-}
-
-/** What was done to one of my accounts, newest first. @throws not_found `accounts.not_found` */
-export async function activity(ctx: Ctx, { account, limit }: ActivityQuery): Promise<AccountAct[]> {
-  demand(ctx.actor, 'customer:read')
-  await findMine(ctx, account as AccountId)
-  const acts = await audit.ofEntity(ctx, { entity: 'account', entityId: String(account), limit })
-  return acts.map((act) => ({ ...act, at: act.at.toISOString() }))
 }

@@ -108,7 +108,9 @@ test('the file has what the filter lets through, and no formula', async () => {
   await act(people.five, 'hunt_group.add')
   const pieces: string[] = []
   const query = zActivityQuery.parse({ about: thing, kind: 'lines' })
-  for await (const piece of activity.exported(it.edge(people.five), query, 'en')) pieces.push(piece)
+  const edge = it.edge(people.five)
+  const customer = await activity.whoseFile(edge, undefined)
+  for await (const piece of activity.exported(edge, customer, query, 'en')) pieces.push(piece)
   const lines = pieces.join('').trimEnd().split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[0]).toMatch(/^\uFEFFTime,Who,/)
@@ -124,4 +126,18 @@ test('a sign-in is the person’s whose it is, though the system wrote it', asyn
   const { rows } = await read({ who: 2, kind: 'access', about: null })
   expect(rows).toMatchObject([{ actor: 'Adam Abbott', action: 'auth.sign_in' }])
   expect((await read({ who: 'system', kind: 'access', about: null })).rows).toEqual([])
+})
+
+test('an administrator has the file, and the people, of customers they look after', async () => {
+  const whose = (who: Actor, customer?: number) => activity.whoseFile(it.edge(who), customer)
+  expect(await whose(people.admin, 46170)).toBe(46170)
+  expect(await whose(people.bamboo, 46174)).toBe(46174)
+  expect((await refused(whose(people.bamboo, 46170))).code).toBe('customers.not_found')
+  expect((await refused(whose(people.adam, 46171))).code).toBe('auth.not_allowed')
+  expect((await refused(whose(people.admin))).code).toBe('auth.not_allowed')
+
+  const peopleOf = (who: Actor, customer: number) =>
+    it.as(who, (ctx) => activity.people(ctx, { customer }))
+  expect(await peopleOf(people.admin, 46170)).toEqual([{ user: 2, name: 'Adam Abbott' }])
+  expect((await refused(peopleOf(people.bamboo, 46170))).code).toBe('customers.not_found')
 })

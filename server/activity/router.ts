@@ -1,4 +1,4 @@
-import { zActivityOfCustomer, zActivityQuery } from '#server/activity/schema.ts'
+import { zActivityOfCustomer, zActivityQuery, zCustomerRef } from '#server/activity/schema.ts'
 import * as activity from '#server/activity/service.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
@@ -7,4 +7,5 @@ export const activityRouter = router({
   ofCustomer: procedure('activity:read_any')
     .input(zActivityOfCustomer)
     .query(work(activity.ofCustomer)),
+  people: procedure('activity:read_any').input(zCustomerRef).query(work(activity.people)),
 })

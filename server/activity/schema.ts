@@ -47,6 +47,11 @@ export type ActivityQuery = z.infer<typeof zActivityQuery>
 export const zActivityOfCustomer = zActivityQuery.extend({ customer: z.number().int().positive() })
 export type ActivityOfCustomer = z.infer<typeof zActivityOfCustomer>
 
+export const zCustomerRef = zActivityOfCustomer.pick({ customer: true })
+export type CustomerRef = z.infer<typeof zCustomerRef>
+
+export type ActivityPerson = { user: number; name: string }
+
 export const activityPerPage = 50
 
 /** Something that was done, or tried. */

@@ -2,13 +2,16 @@ import * as repo from '#server/activity/repo.ts'
 import {
   type ActivityOfCustomer,
   type ActivityPage,
+  type ActivityPerson,
   type ActivityQuery,
   type ActivityRow,
   activityPerPage,
+  type CustomerRef,
   kinds,
 } from '#server/activity/schema.ts'
 import { columnsOf, headings } from '#server/activity/table.ts'
 import { demand } from '#server/auth/rights.ts'
+import * as users from '#server/auth/service.people.ts'
 import * as customers from '#server/customers/service.ts'
 import { addDays, civilDate, startOfDay } from '#server/kernel/civil.ts'
 import { csvLines, csvMark } from '#server/kernel/csv.ts'
@@ -40,14 +43,41 @@ export async function ofCustomer(
   return page(ctx, id as CustomerId, query, activityPerPage)
 }
 
-/** All of it that the same filter lets through as a CSV file, piece by piece; a transaction each. */
+/** People of a customer that an administrator looks after, to look for what each of them did. */
+export async function people(ctx: Ctx, { customer }: CustomerRef): Promise<ActivityPerson[]> {
+  demand(ctx.actor, 'activity:read_any')
+  const { id } = await customers.inCharge(ctx, customer as CustomerId)
+  const rows = await users.peopleOf(ctx, id as CustomerId)
+  return rows.map(({ user, name }) => ({ user, name }))
+}
+
+/**
+ * Whose activity somebody may have as a file: their own company's, or that of a customer they look
+ * after.
+ *
+ * @throws forbidden `auth.not_allowed`, not_found `customers.not_found`
+ */
+export async function whoseFile(edge: Edge, asked: number | undefined): Promise<CustomerId> {
+  if (asked === undefined) {
+    demand(edge.actor, 'activity:read')
+    return edge.actor.customer as CustomerId
+  }
+  demand(edge.actor, 'activity:read_any')
+  const { id } = await unitOfWork(edge, (ctx) => customers.inCharge(ctx, asked as CustomerId))
+  return id as CustomerId
+}
+
+/**
+ * All of it that the same filter lets through as a CSV file, piece by piece; a transaction each.
+ *
+ * @param customer as `whoseFile` says
+ */
 export async function* exported(
   edge: Edge,
+  customer: CustomerId,
   query: ActivityQuery,
   locale: Locale,
 ): AsyncGenerator<string> {
-  demand(edge.actor, 'activity:read')
-  const customer = edge.actor.customer as CustomerId
   yield csvMark + csvLines([headings[locale]])
   for (let cursor = query.cursor; ; ) {
     const { rows, next, timeZone } = await unitOfWork(edge, (ctx) =>

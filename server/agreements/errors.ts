@@ -33,6 +33,14 @@ export const itemInUse = (product: string, used: number) =>
     { product, used },
   )
 
+export const packageNotFound = () =>
+  refuse('not_found', 'agreement.package_not_found', 'There is no such subscription.')
+
+export const packageEnded = (name: string) =>
+  refuse('conflict', 'agreement.package_ended', `${name} ended on an earlier day. Add it anew.`, {
+    name,
+  })
+
 export const wrongCurrency = (product: string, currency: string) =>
   refuse(
     'conflict',

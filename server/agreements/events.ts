@@ -37,17 +37,17 @@ export const subscribed = ({ customer, account, name }: NewSubscription, id: num
   payload: { id, subscription: name },
 })
 
-type Ended = { id: number; account: AccountId; customer: CustomerId; name: string }
+type Ended = { id: number; account: AccountId | null; customer: CustomerId; name: string }
 
-const ofAccount =
+const ofHolder =
   (type: string) =>
   ({ id, account, customer, name }: Ended): Fact => ({
     type,
-    entity: 'account',
-    entityId: account,
+    entity: account ? 'account' : 'customer',
+    entityId: account ?? customer,
     customer,
     payload: { id, subscription: name },
   })
 
-export const unsubscribed = ofAccount('subscription.ended')
-export const resumed = ofAccount('subscription.resumed')
+export const unsubscribed = ofHolder('subscription.ended')
+export const resumed = ofHolder('subscription.resumed')

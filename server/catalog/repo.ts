@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { products, subscriptions } from '#db/schema/catalog.ts'
+import { productSubscriptions, products, subscriptions } from '#db/schema/catalog.ts'
 import type { Fees, Offer } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import { money } from '#server/kernel/money.ts'
@@ -72,6 +72,22 @@ export const feesOf = (ctx: Ctx, ids: SubscriptionId[]) =>
     .select(fees)
     .from(subscriptions)
     .where(and(eq(subscriptions.env, ctx.env), inArray(subscriptions.id, ids)))
+
+/** What is sold by itself: subscriptions of no product. */
+export const packages = (ctx: Ctx) =>
+  ctx.db
+    .select(fees)
+    .from(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.env, ctx.env),
+        isNull(subscriptions.replacedAt),
+        sql`not exists (
+          select from ${productSubscriptions} ps
+           where ps.i_env = ${subscriptions.env} and ps.i_subscription = ${subscriptions.id})`,
+      ),
+    )
+    .orderBy(asc(subscriptions.name))
 
 const offers: HotStatement = {
   name: 'catalog_offers',

@@ -41,6 +41,9 @@ export async function feesOf(ctx: Ctx, ids: SubscriptionId[]): Promise<Fees[]> {
   return (await repo.feesOf(ctx, ids)) as Fees[]
 }
 
+/** Subscriptions sold by themselves, as a package that a customer pays for: no product carries them. */
+export const packages = async (ctx: Ctx): Promise<Fees[]> => (await repo.packages(ctx)) as Fees[]
+
 /** Products about to be given to an account, in the order asked, with the subscriptions they carry. */
 export async function offers(ctx: Ctx, ids: ProductId[]): Promise<Offer[]> {
   const found = new Map((await repo.findOffers(ctx, ids)).map((offer) => [offer.product, offer]))

@@ -36,12 +36,12 @@ export const pageOf = (request: FastifyRequest) => {
 }
 
 /**
- * The edge of whoever sends this, who has the right.
+ * The edge of whoever sends this, who has the right; without one, the verb that is called looks.
  *
  * @throws unauthenticated `auth.not_signed_in`, forbidden `auth.password_change_required`,
  *   `auth.not_allowed`
  */
-export async function whoAsks(calls: Calls, request: FastifyRequest, right: Right): Promise<Edge> {
+export async function whoAsks(calls: Calls, request: FastifyRequest, right?: Right): Promise<Edge> {
   const { cookies } = pageOf(request)
   const { authorization, 'user-agent': userAgent } = request.headers
   const signedIn = await identify(
@@ -51,7 +51,7 @@ export async function whoAsks(calls: Calls, request: FastifyRequest, right: Righ
   )
   if (!signedIn) throw notSignedIn()
   if (signedIn.mustChangePassword) throw passwordChangeRequired()
-  demand(signedIn.actor, right)
+  if (right) demand(signedIn.actor, right)
   const { database, clock, log, secrets } = calls
   const { env, actor } = signedIn
   return { database, clock, log, secrets, requestId: request.id, env, actor }

@@ -20,6 +20,8 @@ test('every page has its address', () =>
       "company": "/settings/company",
       "customer": "/admin/customers/panda",
       "customerAccounts": "/admin/customers/panda/accounts",
+      "customerActivity": "/admin/customers/panda/activity",
+      "customerSubscriptions": "/admin/customers/panda/finances/subscriptions",
       "customers": "/admin/customers",
       "enter": "/enter#door=panda",
       "extensions": "/extensions",

@@ -50,11 +50,17 @@ export const paths = {
     `/admin/customers/${customer}/finances/agreement/add-ons`,
   agreementHistory: (customer: number | string) =>
     `/admin/customers/${customer}/finances/agreement/history`,
+  customerSubscriptions: (customer: number | string) =>
+    `/admin/customers/${customer}/finances/subscriptions`,
+  customerActivity: (customer: number | string) => `/admin/customers/${customer}/activity`,
   approvals: () => '/admin/approvals',
   products: () => '/admin/products',
   newProduct: () => '/admin/products/new',
   product: (product: number | string) => `/admin/products/${product}`,
 } as const
+
+/** What `activity` and a customer's activity show, as a file. */
+export const activityFile = () => '/activity.csv'
 
 /** Files of lists of extensions, to and from; these are no pages. */
 export const files = {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
-import * as accounts from '#server/accounts/service.ts'
+import { zActivityQuery } from '#server/activity/schema.ts'
+import * as activity from '#server/activity/service.ts'
 import type { AccountId, ProductId } from '#server/kernel/ids.ts'
 import type { EditExtension } from '#server/pbx/schema.ts'
 import { zEditExtension } from '#server/pbx/schema.ts'
@@ -222,14 +223,14 @@ describe('its DID numbers', () => {
 test('what was done to an extension is told to its customer, newest first, and to no other', async () => {
   const account = (await add('900')) as AccountId
   await edit(account, { name: 'Mia' })
-  const told = await it.as(people.adam, (ctx) => accounts.activity(ctx, { account, limit: 10 }))
-  expect(told).toMatchObject([
+  const about = { entity: 'account', entityId: String(account) }
+  const told = (who: Actor) =>
+    it.as(who, (ctx) => activity.mine(ctx, zActivityQuery.parse({ about })))
+  expect((await told(people.adam)).rows).toMatchObject([
     { action: 'account.edit', actor: 'Adam Abbott', after: { name: 'Mia' } },
     { action: 'account.create', after: { id: 'ph46170x900' } },
   ])
-  expect(
-    await refused(it.as(people.ten, (ctx) => accounts.activity(ctx, { account, limit: 10 }))),
-  ).toMatchObject({ code: 'accounts.not_found' })
+  expect((await told(people.ten)).rows).toEqual([])
 })
 
 test('after all of that every promise holds', async () => {

@@ -29,6 +29,7 @@ export default async function CustomerLayout({
           { href: paths.customer(id), label: t('overview') },
           { href: paths.customerAccounts(id), label: t('accounts'), count: customer.accounts },
           { href: paths.agreement(id), label: t('finances'), under: paths.finances(id) },
+          { href: paths.customerActivity(id), label: t('activity') },
         ]}
       />
       {children}

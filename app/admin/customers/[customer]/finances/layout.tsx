@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { NavTabs } from '#components/ui/tabs.tsx'
 import { paths } from '#server/kernel/routes.ts'
-import { agreementOf, customerOf, type Params } from '../../customer.ts'
+import { agreementOf, customerOf, type Params } from '../customer.ts'
 
-/** Finances › Agreement: main products, add-on products, and who changed what. */
-export default async function AgreementLayout({
+/** Finances: what the customer may use, what it pays for itself, and who changed what. */
+export default async function FinancesLayout({
   params,
   children,
 }: Params & Readonly<{ children: ReactNode }>) {
@@ -23,6 +23,7 @@ export default async function AgreementLayout({
         tabs={[
           { href: paths.agreement(customer), label: t('main'), count: count('main') },
           { href: paths.agreementAddons(customer), label: t('addons'), count: count('addon') },
+          { href: paths.customerSubscriptions(customer), label: t('subscriptions') },
           { href: paths.agreementHistory(customer), label: t('history') },
         ]}
       />

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { zCustomerRef } from '#server/agreements/schema.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { DecimalString } from '#server/kernel/money.ts'
+
+export const zAddPackage = zCustomerRef.extend({
+  subscription: z.number().int().positive(),
+  key: z.uuid(),
+})
+export type AddPackage = z.infer<typeof zAddPackage>
+
+/** `held`: the subscription as this customer has it. */
+export const zPackageRef = zCustomerRef.extend({ held: z.number().int().positive() })
+export type PackageRef = z.infer<typeof zPackageRef>
+
+type Price = {
+  subscription: number
+  name: string
+  currency: string
+  activation: DecimalString
+  monthly: DecimalString
+}
+
+/** A subscription that a customer holds itself, through no product of an account. */
+export type PackageRow = Price & {
+  held: number
+  /** First day, and the anchor every later period is counted from. */
+  startedOn: CivilDate
+  /** First day it isn't there any more; null while it runs. */
+  endedOn: CivilDate | null
+  /** First day not yet charged. */
+  chargedUntil: CivilDate
+}
+
+export type PackagesView = {
+  currency: string
+  rows: PackageRow[]
+  /** Of all that run, tax not included. */
+  monthly: DecimalString
+  /** What could be added. */
+  addable: Price[]
+}
