@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import type { Books } from './books.ts'
 import {
@@ -38,6 +38,7 @@ test('an administrator sells a product to a customer, who uses it, up to and ove
   page,
   browser,
   books,
+  accessible,
 }) => {
   test.slow()
   const product = 'Cloud PBX line'
@@ -89,25 +90,43 @@ test('an administrator sells a product to a customer, who uses it, up to and ove
   await expect(changes.nth(2)).toContainText('Added: 1')
   await expect(changes.nth(2)).toContainText('Pat Panda')
 
+  const pack = 'Up to 10 Cloud PBX phone lines for $30'
+  await page.getByRole('link', { name: 'Subscriptions', exact: true }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Subscription' }).selectOption(`${pack}: $30.00 a month`)
+  await page.getByRole('button', { name: 'Add subscription' }).click()
+  const held = page.getByRole('table', { name: 'Subscriptions' }).getByRole('row')
+  await expect(held.nth(1)).toContainText('Running')
+  await shop.goto('/add-ons')
+  await expect(shop.getByText(pack)).toBeVisible()
+  await page.getByRole('button', { name: `Actions for ${pack}` }).click()
+  await page.getByRole('menuitem', { name: 'End today' }).click()
+  await expect(held.nth(1)).toContainText('Ended')
+
   await page.getByRole('link', { name: /^Accounts/ }).click()
   await page.getByRole('button', { name: 'Actions for ph46174x201' }).click()
-  await page.getByRole('menuitem', { name: 'Block as provider' }).click()
+  await page.getByRole('menuitem', { name: 'Block…' }).click()
   await page.getByRole('textbox', { name: 'Reason' }).fill('The till was stolen.')
-  await page.getByRole('button', { name: 'Block account' }).click()
-  await expect(page.getByText('ph46174x201 is blocked')).toBeVisible()
+  await page.getByRole('button', { name: 'Block 1 line' }).click()
+  await expect(page.getByText('The line is blocked')).toBeVisible()
   await shop.goto('/extensions')
   await expect(rowOf(shop, '201')).toContainText('Blocked by your provider')
   await page.getByRole('button', { name: 'Actions for ph46174x201' }).click()
   await page.getByRole('menuitem', { name: 'Unblock' }).click()
-  await expect(page.getByText('ph46174x201 works again')).toBeVisible()
+  await expect(page.getByText('The line works again')).toBeVisible()
   await shop.reload()
   await expect(rowOf(shop, '201')).toContainText('Active')
+  await page.getByRole('link', { name: 'Activity', exact: true }).click()
+  await page.getByLabel('Who').selectOption({ label: 'The provider' })
+  await expect(page.getByText(`${pack} was ended`)).toBeVisible()
+  await expect(page.getByText('Pat Panda, provider, for Bamboo Shop').first()).toBeVisible()
+  await accessible()
   await shop.context().close()
 })
 
 /** An ICCID nobody has, with its check digit, and an IMSI. */
 function someCard(): { iccid: string; imsi: string } {
-  const unique = String(Date.now()).slice(-9) + String(Math.floor(Math.random() * 10))
+  const unique = String(randomInt(1e9)).padStart(9, '0') + String(randomInt(10))
   const digits = `89012600${unique}`
   const sum = [...digits].reverse().reduce((total, digit, i) => {
     const doubled = i % 2 === 0 ? Number(digit) * 2 : Number(digit)

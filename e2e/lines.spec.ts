@@ -37,6 +37,7 @@ test('an extension gets another number in its drawer, ends, and is brought back 
   const renamed = drawer(page, '250')
   await expect(renamed.getByText(`Mia Müller · ph${company.customer}x201`)).toBeVisible()
   await renamed.getByRole('tab', { name: 'Activity' }).click()
+  await renamed.getByText('What changed').first().click()
   await expect(renamed.getByRole('deletion').filter({ hasText: 'Mia Miller' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(rowOf(page, '250')).toContainText('Mia Müller')

@@ -1,22 +1,13 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-import { Ban, CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
-import { randomUuid } from '#components/form/use-attempt-key.ts'
-import { useTRPC } from '#components/trpc/client.tsx'
-import { idempotent } from '#components/trpc/retry-link.ts'
-import { useRefusal } from '#components/trpc/use-refusal.ts'
+import type { ReactNode } from 'react'
+import { useBlockActions } from '#components/blocks/block-button.tsx'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { ActionMenu } from '#components/ui/action-menu.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
 import { Moment } from '#components/ui/time.tsx'
 import type { AccountRow } from '#server/accounts/schema.admin.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
-import { useChanged } from './use-changed.ts'
-import { useWhyNot } from './why-not.ts'
 
 type Props = Readonly<{ customer: number; rows: readonly AccountRow[]; empty: ReactNode }>
 
@@ -24,11 +15,7 @@ type Props = Readonly<{ customer: number; rows: readonly AccountRow[]; empty: Re
 export function AccountTable({ customer, rows, empty }: Props) {
   const t = useTranslations('admin.accounts')
   const kinds = useTranslations('admin.kinds')
-  const why = useWhyNot()
-  const sentence = useRefusal()
-  const [blocking, setBlocking] = useState<AccountRow>()
-  const { block, unblock } = useBlocks(customer, rows, () => setBlocking(undefined))
-  const refusal = sentence(unblock.error)
+  const blocks = useBlockActions({ customer })
 
   const columns: Column<AccountRow>[] = [
     {
@@ -71,23 +58,7 @@ export function AccountTable({ customer, rows, empty }: Props) {
       cell: (row) => (
         <ActionMenu
           label={t('actionsOf', { account: row.accountId })}
-          actions={[
-            row.status === 'blocked'
-              ? {
-                  id: 'unblock',
-                  label: t('unblock'),
-                  icon: <CircleCheck aria-hidden />,
-                  onAction: () => unblock.of(row),
-                }
-              : {
-                  id: 'block',
-                  label: t('block'),
-                  tone: 'danger',
-                  icon: <Ban aria-hidden />,
-                  disabledReason: why('block', row),
-                  onAction: () => setBlocking(row),
-                },
-          ]}
+          actions={[blocks.actionOf(row)]}
         />
       ),
     },
@@ -95,13 +66,6 @@ export function AccountTable({ customer, rows, empty }: Props) {
 
   return (
     <>
-      {refusal && (
-        <div className="p-3">
-          <Notice tone="danger" announce>
-            {refusal}
-          </Notice>
-        </div>
-      )}
       <Table
         label={t('title')}
         columns={columns}
@@ -109,56 +73,7 @@ export function AccountTable({ customer, rows, empty }: Props) {
         rowKey={(row) => row.account}
         empty={empty}
       />
-      <ReasonDialog
-        isOpen={blocking !== undefined}
-        onClose={() => setBlocking(undefined)}
-        title={blocking ? t('blockTitle', { account: blocking.accountId }) : ''}
-        text={t('blockText')}
-        reasonLabel={t('reason')}
-        reasonHint={t('reasonHint')}
-        submitLabel={t('blockSubmit')}
-        onSubmit={(reason) => blocking && block.of(blocking, reason)}
-        loading={block.isPending}
-        submitError={block.error}
-      />
+      {blocks.dialog}
     </>
   )
-}
-
-function useBlocks(customer: number, rows: readonly AccountRow[], onBlocked: () => void) {
-  const t = useTranslations('admin.accounts')
-  const trpc = useTRPC()
-  const changed = useChanged()
-  const name = (accounts: readonly number[]) =>
-    rows.find((row) => row.account === accounts[0])?.accountId ?? ''
-  const repeatable = { trpc: { context: idempotent.context } }
-
-  const block = useMutation(
-    trpc.accounts.blocks.blockFor.mutationOptions({
-      ...repeatable,
-      onSuccess: (_, { accounts }) => {
-        onBlocked()
-        changed({ title: t('blockedToast', { account: name(accounts) }) })
-      },
-    }),
-  )
-  const unblock = useMutation(
-    trpc.accounts.blocks.unblockFor.mutationOptions({
-      ...repeatable,
-      onSuccess: (_, { accounts }) =>
-        changed({ title: t('unblockedToast', { account: name(accounts) }) }),
-    }),
-  )
-  return {
-    block: {
-      ...block,
-      of: ({ account }: AccountRow, reason: string) =>
-        block.mutate({ customer, accounts: [account], reason, key: randomUuid() }),
-    },
-    unblock: {
-      ...unblock,
-      of: ({ account }: AccountRow) =>
-        unblock.mutate({ customer, accounts: [account], key: randomUuid() }),
-    },
-  }
 }

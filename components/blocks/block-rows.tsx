@@ -9,7 +9,7 @@ import { type Column, Table } from '#components/ui/table.tsx'
 import { Moment } from '#components/ui/time.tsx'
 import type { BlockRow, BlockState } from '#server/accounts/schema.blocks.ts'
 import { useDays } from './days.ts'
-import { useBlocks } from './use-blocks.ts'
+import { useBlocks, useWhyNotMineToBlock } from './use-blocks.ts'
 
 const tones = {
   planned: 'accent',
@@ -55,7 +55,9 @@ export function BlockMenu({ row, customer, name }: MenuProps) {
   const t = useTranslations('blocks.list')
   const say = useCatalogueCode('refusals')
   const { cancel, unblockNow } = useBlocks({ customer })
-  const why = row.whyNot && say(`accounts.${row.whyNot}`, { accountId: row.accountId, others: 0 })
+  const notMine = useWhyNotMineToBlock(customer)
+  const rule = row.whyNot && say(`accounts.${row.whyNot}`, { accountId: row.accountId, others: 0 })
+  const why = notMine ?? rule
   if (row.state === 'over' || row.state === 'cancelled') return null
 
   return (

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { CalendarOff, ChevronLeft, ChevronRight, LockOpen } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
+import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton, IconButton } from '#components/ui/action-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextSkeleton } from '#components/ui/skeleton.tsx'
-import { type Placer, whyNotBlock } from '#server/accounts/schema.blocks.ts'
+import type { Placer } from '#server/accounts/schema.blocks.ts'
 import type { AccountStatus } from '#server/accounts/schema.ts'
 import { addMonths, civilDate } from '#server/kernel/civil.ts'
 import { BlockDialog } from './block-dialog.tsx'
@@ -18,6 +18,7 @@ import { lineMonth } from './line-months.ts'
 import { MonthCalendar } from './month-calendar.tsx'
 import { UnblockDialog } from './unblock-dialog.tsx'
 import { useBlockCalls, useBlocks } from './use-blocks.ts'
+import { useWhyNotBlock } from './use-why-not-block.ts'
 
 /** A line as far as its blocks are concerned. */
 export type BlockedLine = Readonly<{
@@ -95,14 +96,11 @@ type ActionsProps = Readonly<{ line: BlockedLine; customer?: number; reason?: st
 /** Block, unblock; what the provider has blocked says so, and why nothing can be done. */
 function LineActions({ line, customer, reason }: ActionsProps) {
   const t = useTranslations('blocks.line')
-  const say = useCatalogueCode('refusals')
   const [asked, setAsked] = useState<'block' | 'unblock'>()
   const { unblock, unblockNow } = useBlocks({ customer })
   const by = customer === undefined ? 'customer' : 'admin'
-  const sentence = (move: 'planBlock' | 'unblock') => {
-    const why = whyNotBlock(move, line, by)
-    return why && say(`accounts.${why}`, { accountId: line.accountId, others: 0 })
-  }
+  const why = useWhyNotBlock(customer)
+  const sentence = (move: 'planBlock' | 'unblock') => why(move, line)
   const byProvider = line.blockedBy === 'admin' && by === 'customer'
   const of = { accounts: [line.account], left: 0 }
 

@@ -7,6 +7,7 @@ import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { useTRPCClient } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { BlockOutcome } from '#server/accounts/schema.blocks.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
@@ -24,6 +25,10 @@ type Options = Readonly<{
   customer?: number
   onDone?: () => void
 }>
+
+/** Why whoever is signed in may not block lines, theirs or a customer's; undefined when they may. */
+export const useWhyNotMineToBlock = (customer: number | undefined) =>
+  useWhyNotMine()(customer === undefined ? 'accounts:block' : 'accounts:block_any')
 
 /** The procedures of one's own lines, or those of an administrator for a customer. */
 export function useBlockCalls(customer: number | undefined) {

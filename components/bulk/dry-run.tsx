@@ -11,6 +11,7 @@ import { Button } from '#components/ui/button.tsx'
 import { buttonClass } from '#components/ui/button-style.ts'
 import { Card } from '#components/ui/card.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { BatchView, Column } from '#server/bulk/schema.ts'
 import { files } from '#server/kernel/routes.ts'
@@ -71,6 +72,7 @@ function Rows({ batch, options, only, onOnly }: RowsProps) {
   const client = useQueryClient()
   const refusal = useRefusal()
   const { rows, hasMore, more, refresh, change, remove, failed } = useRows(batch.id, only)
+  const notMine = useWhyNotMine()('bulk:write')
   const attention = batch.report.counts.faulty + batch.report.counts.over
 
   const judged = (answer: BatchView) => {
@@ -101,7 +103,7 @@ function Rows({ batch, options, only, onOnly }: RowsProps) {
     <Card
       padding="none"
       title={t('title')}
-      description={attention > 0 ? t('mendHere') : undefined}
+      description={notMine ?? (attention > 0 ? t('mendHere') : undefined)}
       actions={
         <>
           <Button
@@ -145,6 +147,7 @@ function Rows({ batch, options, only, onOnly }: RowsProps) {
           rows={rows}
           hasMore={hasMore}
           options={options}
+          readOnly={notMine !== undefined}
           onMore={more}
           onMend={onMend}
           onDrop={(n) => drop.mutate({ id: batch.id, rows: [n] })}

@@ -9,6 +9,7 @@ type Props = Readonly<{
   row: RowView
   column: Column
   options: Options
+  readOnly: boolean
   onMend: (n: number, column: Column, value: string) => void
 }>
 
@@ -20,7 +21,7 @@ const lists: Partial<Record<Column, string>> = {
 }
 
 /** A cell that can be typed in; leaving it, or Enter, has the row judged anew. Escape takes it back. */
-export function GridCell({ row, column, onMend }: Props) {
+export function GridCell({ row, column, readOnly, onMend }: Props) {
   const t = useTranslations('bulk')
   const kept = row.cells[column]
   const [typed, setTyped] = useState<string>()
@@ -45,6 +46,7 @@ export function GridCell({ row, column, onMend }: Props) {
         aria-invalid={wrong || undefined}
         aria-describedby={faults.length > 0 ? faultsId(row.n) : undefined}
         value={typed ?? kept}
+        readOnly={readOnly}
         maxLength={limits.cell}
         list={lists[column]}
         autoComplete="off"

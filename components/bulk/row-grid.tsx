@@ -28,6 +28,8 @@ type Props = Readonly<{
   rows: readonly RowView[]
   hasMore: boolean
   options: Options
+  /** For looking at: whoever looks may not mend. */
+  readOnly: boolean
   onMore: () => void
   /** A cell was changed; the row keeps what was typed until it is answered. */
   onMend: (n: number, column: Column, value: string) => void
@@ -35,7 +37,7 @@ type Props = Readonly<{
 }>
 
 /** Rows of a file as a grid that can be typed in, however many there are. */
-export function RowGrid({ rows, hasMore, options, onMore, onMend, onDrop }: Props) {
+export function RowGrid({ rows, hasMore, options, readOnly, onMore, onMend, onDrop }: Props) {
   const t = useTranslations('bulk')
   const frame = useRef<HTMLDivElement>(null)
   const data = useMemo(() => [...rows], [rows])
@@ -105,18 +107,21 @@ export function RowGrid({ rows, hasMore, options, onMore, onMend, onDrop }: Prop
                       key={cell.id}
                       row={row.original}
                       column={cell.column.id as Column}
+                      readOnly={readOnly}
                       options={options}
                       onMend={onMend}
                     />
                   ))}
                   <span role="cell" className="justify-self-end">
-                    <IconButton
-                      size="sm"
-                      label={t('grid.drop', { n: row.original.n })}
-                      onClick={() => onDrop(row.original.n)}
-                    >
-                      <Trash2 aria-hidden />
-                    </IconButton>
+                    {!readOnly && (
+                      <IconButton
+                        size="sm"
+                        label={t('grid.drop', { n: row.original.n })}
+                        onClick={() => onDrop(row.original.n)}
+                      >
+                        <Trash2 aria-hidden />
+                      </IconButton>
+                    )}
                   </span>
                 </div>
                 <div role="cell">

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { BlockButton } from '#components/blocks/block-button.tsx'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { paths } from '#server/kernel/routes.ts'
@@ -27,6 +28,7 @@ export function AttendantPage({ attendant, groups, company }: Props) {
         actions={
           <>
             <RenameAttendant attendant={attendant} />
+            <BlockButton line={attendant} />
             <RemoveAttendant attendant={attendant} />
           </>
         }

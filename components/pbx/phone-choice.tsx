@@ -9,6 +9,7 @@ import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { DeviceView } from '#server/devices/schema.ts'
 import { PhonePicture } from './phone-picture.tsx'
@@ -25,6 +26,7 @@ export function PhoneChoice({ account, current, onChosen }: Props) {
   const trpc = useTRPC()
   const router = useRouter()
   const sentence = useRefusal()
+  const notMine = useWhyNotMine()('extensions:write')
   const [code, setCode] = useState(current?.code)
   const models = useQuery(trpc.devices.models.queryOptions())
   const give = useMutation(
@@ -78,7 +80,7 @@ export function PhoneChoice({ account, current, onChosen }: Props) {
         <ActionButton
           variant="primary"
           loading={give.isPending}
-          disabledReason={code ? undefined : t('choose')}
+          disabledReason={notMine ?? (code ? undefined : t('choose'))}
           onClick={() => code && give.mutate({ account, code })}
         >
           {t('give')}

@@ -6,9 +6,10 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
-import { Button } from '#components/ui/button.tsx'
+import { ActionButton } from '#components/ui/action-button.tsx'
 import { CopyField } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { Moment } from '#components/ui/time.tsx'
 import type { ConfigLink, DeviceView } from '#server/devices/schema.ts'
 import { PhoneChoice } from './phone-choice.tsx'
@@ -24,6 +25,7 @@ type Props = Readonly<{
 /** Which phone it is, and the one-time link that brings it its settings. */
 export function PhoneSetup({ account, device: known, mayChoose = false }: Props) {
   const t = useTranslations('pbx.phone')
+  const notMine = useWhyNotMine()('extensions:write')
   const [device, setDevice] = useState(known)
   const [choosing, setChoosing] = useState(false)
 
@@ -57,9 +59,9 @@ export function PhoneSetup({ account, device: known, mayChoose = false }: Props)
           <p className="text-sm text-muted">{t(`kinds.${device.kind}`)}</p>
         </div>
         {mayChoose && (
-          <Button size="sm" onClick={() => setChoosing(true)}>
+          <ActionButton size="sm" disabledReason={notMine} onClick={() => setChoosing(true)}>
             {t('change')}
-          </Button>
+          </ActionButton>
         )}
       </div>
       <Configuration key={device.code} account={account} device={device} />
@@ -71,6 +73,7 @@ function Configuration({ account, device }: { account: number; device: DeviceVie
   const t = useTranslations('pbx.phone')
   const trpc = useTRPC()
   const sentence = useRefusal()
+  const notMine = useWhyNotMine()('account:config')
   const make = useMutation(trpc.devices.configLink.mutationOptions())
   const refusal = sentence(make.error)
 
@@ -83,14 +86,15 @@ function Configuration({ account, device }: { account: number; device: DeviceVie
       )}
       {make.data && <Link link={make.data} kind={device.kind} />}
       <div>
-        <Button
+        <ActionButton
           variant={make.data ? 'secondary' : 'primary'}
+          disabledReason={notMine}
           loading={make.isPending}
           onClick={() => make.mutate({ account })}
         >
           {make.data && <RefreshCw aria-hidden />}
           {t(make.data ? 'again' : 'make')}
-        </Button>
+        </ActionButton>
       </div>
     </div>
   )

@@ -4,12 +4,14 @@ import { useMutation } from '@tanstack/react-query'
 import { Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useBlockActions } from '#components/blocks/block-button.tsx'
 import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { ActionMenu, type MenuAction } from '#components/ui/action-menu.tsx'
+import { useWhyNotMine } from '#components/ui/rights.tsx'
 import { StatusChip } from '#components/ui/status-chip.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
 import { Moment } from '#components/ui/time.tsx'
@@ -33,6 +35,8 @@ export function SimTable({ rows, sort, orders, empty, onRename, onAgain }: Props
   const t = useTranslations('sims')
   const end = useEnd(rows)
   const why = useWhyNot()
+  const notMine = useWhyNotMine()('sims:write')
+  const blocks = useBlockActions({})
   const sorted = (by: By) => ({
     href: orders[by],
     ...(sort.by === by && {
@@ -88,6 +92,7 @@ export function SimTable({ rows, sort, orders, empty, onRename, onAgain }: Props
                     id: 'again',
                     label: t('again'),
                     icon: <RotateCcw aria-hidden />,
+                    disabledReason: notMine,
                     onAction: () => onAgain(row),
                   },
                 ]
@@ -96,15 +101,16 @@ export function SimTable({ rows, sort, orders, empty, onRename, onAgain }: Props
                     id: 'rename',
                     label: t('rename'),
                     icon: <Pencil aria-hidden />,
-                    disabledReason: why('edit', row),
+                    disabledReason: notMine ?? why('edit', row),
                     onAction: () => onRename(row),
                   },
+                  blocks.actionOf({ ...row, accountId: row.iccid }),
                   {
                     id: 'end',
                     label: t('end'),
                     tone: 'danger',
                     icon: <Trash2 aria-hidden />,
-                    disabledReason: why('terminate', row),
+                    disabledReason: notMine ?? why('terminate', row),
                     onAction: () => end(row.account),
                   },
                 ] satisfies MenuAction[])
@@ -115,13 +121,16 @@ export function SimTable({ rows, sort, orders, empty, onRename, onAgain }: Props
   ]
 
   return (
-    <Table
-      label={t('title')}
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => row.account}
-      empty={empty}
-    />
+    <>
+      <Table
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.account}
+        empty={empty}
+      />
+      {blocks.dialog}
+    </>
   )
 }
 

@@ -114,6 +114,18 @@ test('nobody touches a customer that isn’t theirs, nor a subscription of anoth
   expect((await view(46174, people.bamboo)).addable).toEqual([])
 })
 
+test('a company sees what it pays each month: its package, its lines, and what a line costs since', async () => {
+  const monthly = (who: Actor) => it.as(who, packages.monthly)
+  expect(await monthly(people.ten)).toEqual({
+    currency: 'USD',
+    accounts: '0.00000',
+    packages: [{ name: tenLines, n: 1, amount: '30.00000' }],
+    total: '30.00000',
+  })
+  // An auto attendant at $6 and a line at $10, beside the package that was hung on it.
+  expect(await monthly(people.adam)).toMatchObject({ accounts: '16.00000', total: '46.00000' })
+})
+
 test('the books agree after all of that', async () => {
   const faults = await verify((text) => it.sql(text))
   expect(faults.map(({ name, sentence }) => `${name} ${sentence}`)).toEqual([])

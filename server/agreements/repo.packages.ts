@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
 import { customerSubscriptions } from '#db/schema/agreements.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId, SubscriptionId } from '#server/kernel/ids.ts'
@@ -44,3 +44,22 @@ export const setEnd = (ctx: Ctx, customer: CustomerId, held: number, endedOn: Ci
     .update(customerSubscriptions)
     .set({ endedOn })
     .where(and(direct(ctx, customer), eq(customerSubscriptions.id, held)))
+
+/** How often each subscription runs: for the customer itself, and for its accounts. */
+export const running = (ctx: Ctx, customer: CustomerId) =>
+  ctx.db
+    .select({
+      subscription: columns.subscription,
+      direct: sql<boolean>`${customerSubscriptions.account} is null`,
+      n: count(),
+    })
+    .from(customerSubscriptions)
+    .where(
+      and(
+        eq(customerSubscriptions.env, ctx.env),
+        eq(customerSubscriptions.customer, customer),
+        isNull(customerSubscriptions.endedOn),
+      ),
+    )
+    .groupBy(customerSubscriptions.subscription, sql`${customerSubscriptions.account} is null`)
+    .orderBy(customerSubscriptions.subscription)

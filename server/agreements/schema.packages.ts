@@ -40,3 +40,12 @@ export type PackagesView = {
   /** What could be added. */
   addable: Price[]
 }
+
+/** What a company pays each month, tax not included. */
+export type MonthlyView = {
+  currency: string
+  /** Fees that its accounts bring, all together. */
+  accounts: DecimalString
+  packages: { name: string; n: number; amount: DecimalString }[]
+  total: DecimalString
+}

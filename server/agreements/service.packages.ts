@@ -1,7 +1,12 @@
 import { packageEnded, packageNotFound, wrongCurrency } from '#server/agreements/errors.ts'
 import { resumed, unsubscribed } from '#server/agreements/events.ts'
 import * as repo from '#server/agreements/repo.packages.ts'
-import type { AddPackage, PackageRef, PackagesView } from '#server/agreements/schema.packages.ts'
+import type {
+  AddPackage,
+  MonthlyView,
+  PackageRef,
+  PackagesView,
+} from '#server/agreements/schema.packages.ts'
 import type { CustomerRef } from '#server/agreements/schema.ts'
 import { subscribe } from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
@@ -12,7 +17,7 @@ import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { type CivilDate, dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { sum, toDecimal } from '#server/kernel/money.ts'
+import { portion, sum, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
 
@@ -37,6 +42,33 @@ export async function packages(ctx: Ctx, { customer: id }: CustomerRef): Promise
     rows,
     monthly: toDecimal(sum(running.map(({ subscription }) => fees.get(subscription)!.periodicFee))),
     addable: (await catalog.packages(ctx)).filter((one) => one.currency === currency).map(priceOf),
+  }
+}
+
+/**
+ * What my company pays each month for all that runs, tax not included: what it holds itself, and what
+ * its accounts bring. Each at the price it was started with.
+ */
+export async function monthly(ctx: Ctx): Promise<MonthlyView> {
+  demand(ctx.actor, 'customer:read')
+  const customer = ctx.actor.customer as CustomerId
+  const { currency } = await customers.find(ctx, customer)
+
+  const running = await repo.running(ctx, customer)
+  const ids = [...new Set(running.map(({ subscription }) => subscription))]
+  const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
+  const costs = running.map(({ subscription, direct, n }) => {
+    const { name, periodicFee } = fees.get(subscription)!
+    return { name, direct, n, amount: portion(periodicFee, { num: n, den: 1 }) }
+  })
+  const lines = costs.filter((cost) => !cost.direct)
+  return {
+    currency,
+    accounts: toDecimal(sum(lines.map(({ amount }) => amount))),
+    packages: costs
+      .filter((cost) => cost.direct)
+      .map(({ name, n, amount }) => ({ name, n, amount: toDecimal(amount) })),
+    total: toDecimal(sum(costs.map(({ amount }) => amount))),
   }
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { BatchView, Column, Fault } from '#server/bulk/schema.ts'
 import * as files from '#server/bulk/service.files.ts'
 import * as bulk from '#server/bulk/service.ts'
+import * as list from '#server/pbx/service.list.ts'
 import type { Actor } from '#server/runtime/actor.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
@@ -271,6 +272,15 @@ test('an export uploaded again changes nothing', async () => {
   expect(batch.report.counts).toEqual({ good: 0, unchanged: 1, over: 0, faulty: 0 })
   const applied = it.as(people.adam, (ctx) => bulk.apply(ctx, { id, mode: 'all' }))
   expect((await refused(applied)).code).toBe('bulk.nothing_to_do')
+
+  // So does what was selected in the list, which has more columns.
+  const [{ id: account }] = (await it.sql<{ id: number }>(
+    "select id from accounts where account_id = 'ph46170x4665'",
+  )) as [{ id: number }]
+  const selected = await it.as(people.adam, (ctx) => list.exported(ctx, { accounts: [account] }))
+  expect(selected).toContain('Cloud PBX,"Sales, Support",')
+  const again = await upload(selected)
+  expect(again.batch.report.counts).toEqual({ good: 0, unchanged: 1, over: 0, faulty: 0 })
 })
 
 test('the template can be uploaded as it is', async () => {

@@ -185,10 +185,10 @@ test('an export is a table, and a name with a formula in it is a name', async ()
   )
   const [heading, first, second] = text.slice(1).split('\r\n')
   expect(heading).toBe(
-    'Extension number,Name,DID numbers,Published,Email for notifications,Timezone,Product,Add-ons,Account ID,Status',
+    'Extension number,Name,DID numbers,Published,Email for notifications,Timezone,Product,Huntgroup,Add-ons,Account ID,Status',
   )
-  expect(first).toMatch(/^101,'=1\+1,,N,desk_1%@abc\.example,.*,Cloud PBX,,ph46170x101,active$/)
+  expect(first).toMatch(/^101,'=1\+1,,N,desk_1%@abc\.example,.*,Cloud PBX,,,ph46170x101,active$/)
   expect(second).toMatch(
-    /^0101,Émile,"12094555961,12094555962",N,,.*,Cloud PBX,,ph46170x0101,active$/,
+    /^0101,Émile,"12094555961,12094555962",N,,.*,Cloud PBX,,,ph46170x0101,active$/,
   )
 })

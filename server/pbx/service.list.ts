@@ -12,6 +12,7 @@ import type {
   SelectExtensions,
   SelectedExtensions,
 } from '#server/pbx/schema.ts'
+import { linesAmong } from '#server/pbx/service.many.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** Of one selection: more than anybody has lines. */
@@ -61,10 +62,20 @@ export async function select(
   return { accounts: may.map((row) => row.account), left: found.length - may.length }
 }
 
-/** Extensions as a file for a spreadsheet. */
+/**
+ * Extensions as a file for a spreadsheet: first what a list of extensions has, so that uploaded again it
+ * changes nothing, then what only is to be looked at.
+ */
 export async function exported(ctx: Ctx, { accounts }: ExportExtensions): Promise<string> {
   demand(ctx.actor, 'extensions:read')
-  const rows = await repo.findMany(ctx, ctx.actor.customer as CustomerId, accounts as AccountId[])
+  const customer = ctx.actor.customer as CustomerId
+  const rows = await repo.findMany(ctx, customer, accounts as AccountId[])
+  const whole = await linesAmong(
+    ctx,
+    customer,
+    rows.map((row) => row.extension),
+  )
+  const groups = new Map(whole.map((line) => [line.extension, line.groups]))
   return toCsv([
     [
       'Extension number',
@@ -74,6 +85,7 @@ export async function exported(ctx: Ctx, { accounts }: ExportExtensions): Promis
       'Email for notifications',
       'Timezone',
       'Product',
+      'Huntgroup',
       'Add-ons',
       'Account ID',
       'Status',
@@ -86,6 +98,7 @@ export async function exported(ctx: Ctx, { accounts }: ExportExtensions): Promis
       row.email ?? '',
       row.timeZone,
       row.product,
+      (groups.get(row.extension) ?? []).join(', '),
       row.addons.map(({ name }) => name).join(','),
       row.accountId,
       row.status,
