@@ -49,7 +49,8 @@ test('a specialist leaves when the season ends: the line is blocked, and works a
   // By mistake: undone from the notification, and then for good.
   await drawer.getByRole('button', { name: 'Unblock', exact: true }).click()
   await expect(drawer.getByText('Active')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).last().click()
+  const works = page.getByRole('alertdialog').filter({ hasText: 'The line works again' })
+  await works.getByRole('button', { name: 'Undo' }).click()
   await expect(drawer.getByText('Blocked by the company')).toBeVisible()
   await drawer.getByRole('button', { name: 'Unblock', exact: true }).click()
   await expect(drawer.getByText('Active')).toBeVisible()
