@@ -188,6 +188,6 @@ test(`${rounds} rounds of ${clients} who add, change, approve, block, end and br
     'restore',
     'unblock',
   ])
-  expect(refusals.get('agreement.quantity_exceeded')).toBeGreaterThan(30)
+  expect(refusals.get('agreement.quantity_exceeded')).toBeGreaterThan(0)
   expect(refusals.get('numbers.not_available')).toBeGreaterThan(0)
 }, 120_000)
