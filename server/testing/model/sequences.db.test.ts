@@ -5,12 +5,8 @@ import { agree, sell } from '#server/testing/company.ts'
 import { testDatabase } from '#server/testing/database.ts'
 import { type Act, aSequence, type Product } from '#server/testing/model/acts.ts'
 import { deedOf } from '#server/testing/model/deeds.ts'
-import {
-  emptyModel,
-  foresee,
-  sceneOfModel,
-  standingOfModel,
-} from '#server/testing/model/foreseen.ts'
+import { foresee } from '#server/testing/model/foreseen.ts'
+import { emptyModel, sceneOfModel, standingOfModel } from '#server/testing/model/model.ts'
 import { openSlice, type Slice } from '#server/testing/model/slice.ts'
 import { newWorld, perform, sceneOf, standingOf, type World } from '#server/testing/model/world.ts'
 
