@@ -165,6 +165,25 @@ describe('applied', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'applied', made: 1 })
   })
 
+  test('who would give a batch up, and is overtaken, leaves it to the other', async () => {
+    const id = await upload(listOf('Cloud PBX', [4835]))
+    await ask(id, 'all')
+    await addLine('4835')
+    // As where another process has begun just before the reason was written: there is no such turn.
+    await it.sql(`
+      create function nothing() returns trigger language plpgsql as 'begin return null; end';
+      create trigger overtaken before update on bulk_batches for each row
+        when (new.failure is not null) execute function nothing()`)
+    await due()
+    expect(await stateOf(id)).toMatchObject({ state: 'applying', failure: null })
+    await it.sql('drop trigger overtaken on bulk_batches; drop function nothing')
+    await due()
+    expect(await stateOf(id)).toMatchObject({
+      state: 'checked',
+      failure: { code: 'bulk.not_all_good' },
+    })
+  })
+
   test('a batch that fails each time is given up, and says so', async () => {
     const id = await upload(listOf('Cloud PBX', [4841]))
     await ask(id, 'all')

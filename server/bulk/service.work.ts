@@ -187,8 +187,13 @@ async function finish(
   if (!finished) throw new Overtaken()
 }
 
-/** Back to where it was before, with the reason. */
-async function giveUp(turn: Turn, { code, details, message }: Refusal): Promise<void> {
+/** Back to where it was before, with the reason; where somebody else has begun since, it is theirs. */
+const giveUp = (turn: Turn, refusal: Refusal): Promise<void> =>
+  putBack(turn, refusal).catch((error: unknown) => {
+    if (!(error instanceof Overtaken)) throw error
+  })
+
+async function putBack(turn: Turn, { code, details, message }: Refusal): Promise<void> {
   const { edge, batch, state } = turn
   const failure: Failure = { code, details, message }
   await unitOfWork({ ...edge, requestId: requestOf(batch.id) }, async (ctx) => {

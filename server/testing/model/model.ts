@@ -75,11 +75,12 @@ export function noPlace(model: Model, product: Product, n: number): string[] {
   return isFull ? ['agreement.quantity_exceeded'] : []
 }
 
-export function noExtension(model: Model, extension: string): string[] {
-  if (living(model).some((line) => line.extension === extension)) return ['pbx.extension_taken']
-  const isKept = living(model).some((line) => line.namedAfter === extension)
-  return isKept ? ['pbx.extension_name_kept'] : []
-}
+export const noExtension = (model: Model, extension: string): string[] => [
+  ...(living(model).some((line) => line.extension === extension) ? ['pbx.extension_taken'] : []),
+  ...(living(model).some((line) => line.namedAfter === extension)
+    ? ['pbx.extension_name_kept']
+    : []),
+]
 
 export const untouchable = (line: Line): string[] => {
   if (line.blockedBy === 'admin') return ['accounts.blocked_by_admin']
