@@ -25,6 +25,7 @@ const pages = {
     '/numbers?only=auto_attendant&sort=reaches',
   ],
   five: ['/settings/password', '/settings/sessions', '/settings/people', '/activity'],
+  'five, further': ['/settings/company', '/settings/notifications'],
   meter: ['/', '/extensions', '/extensions/new', '/numbers', '/sim-cards'],
   john: ['/'],
   admin: ['/admin', '/admin/customers', '/admin/customers/46175', '/admin/approvals'],

@@ -299,6 +299,8 @@ const adminPages = {
   'admin-agreement': '/admin/customers/46175/finances/agreement',
   'admin-agreement-add-ons': '/admin/customers/46175/finances/agreement/add-ons',
   'admin-agreement-history': '/admin/customers/46175/finances/agreement/history',
+  'admin-subscriptions': '/admin/customers/46171/finances/subscriptions',
+  'admin-activity': '/admin/customers/46170/activity',
   'admin-approvals': '/admin/approvals',
   'admin-products': '/admin/products',
   'admin-product': '/admin/products/3',
