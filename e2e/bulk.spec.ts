@@ -1,18 +1,19 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Books } from './books.ts'
 import {
+  addLines,
   anotherBrowser,
   colleagueOf,
   demo,
   expect,
   heading,
+  newCompany,
   rowOf,
   signIn,
+  tell,
   test,
 } from './selfcare.ts'
-
-const headings =
-  'Extension number,Name,DID numbers,Published,Email for notifications,Timezone,Product,Huntgroup\n'
 
 async function upload(page: Page, file: string | { name: string; text: string }): Promise<void> {
   await page.goto('/extensions/upload')
@@ -83,32 +84,65 @@ test('Adam adds twelve new colleagues from the file LibreOffice wrote, and takes
   await expect(rowOf(page, '4701')).toHaveCount(0)
 })
 
-test('ten different faults are mended in the grid, and nothing is uploaded twice', async ({
+/** What went wrong in the file of the twelve, each fault another: cells as they are, and as they became. */
+const damage = [
+  ['4701,', '4.8E+3,'],
+  ['4702,', '47O2,'],
+  ['12094555953', '12094555949'],
+  ['"Dmytro Шевченко",', '"Dmytro Шевченко",16045554000'],
+  [',12094555954,"Y"', ',12094555954,"perhaps"'],
+  ['frank@abc.example', 'frank at abc'],
+  [
+    '"Grace Gómez",12094555955,"Y","grace@abc.example",,"Cloud PBX","Sales"',
+    '"Grace Gómez",12094555955,"Y","grace@abc.example",,"Cloud PBX","Sails"',
+  ],
+  ['Asia/Tokyo', 'Mars/Olympus'],
+  ['"ines@abc.example",,"Cloud PBX"', '"ines@abc.example",,"Cloud PXB"'],
+  ['4710,', '4703,'],
+] as const
+
+test('the same file with ten different faults: they are mended in the grid, and nothing is uploaded twice', async ({
   page,
+  books,
   accessible,
 }) => {
-  const rows = [
-    '4.8E+3,Ada,,,,,Cloud PBX,',
-    '48O2,Ben,,,,,Cloud PBX,',
-    '4803,Cas,12094555949,,,,Cloud PBX,',
-    '4804,Dot,16045554000,,,,Cloud PBX,',
-    '4805,Eli,,perhaps,,,Cloud PBX,',
-    '4806,Fay,,,fay at abc,,Cloud PBX,',
-    '4807,Gus,,,,Mars/Olympus,Cloud PBX,',
-    '4808,Hal,,,,,Cloud PXB,',
-    '4809,Ida,,,,,Cloud PBX,Sails',
-    '4803,Jon,,,,,Cloud PBX,',
-    '4811,Kit,,,,,Cloud PBX,',
-  ]
-  await signIn(page, demo('adam'))
-  await upload(page, { name: 'faults.csv', text: `${headings}${rows.join('\n')}\n` })
+  // A company of its own, with the numbers and groups of the file.
+  const company = await newCompany(books, { 'Cloud PBX': null })
+  const numbersOf = (text: string) => text.replaceAll('12094555', `1${company.customer}75`)
+  await books.rows(
+    `insert into numbers (i_env, number, city, region, country, pool, pleasant, i_customer)
+     select 1, $2::text || n, 'Modesto', 'CA', 'US', 'retail', 0, $1 from generate_series(949, 959) n`,
+    [company.customer, numbersOf('12094555')],
+  )
+  await books.rows(
+    `insert into hunt_groups (i_env, i_customer, name) select 1, $1, unnest(array['Sales', 'Support'])`,
+    [company.customer],
+  )
+  await signIn(page, company)
+  await addLines(page, books, 'Cloud PBX', [['4665', 'John Doe']])
+  const { id: john } = await books.row<{ id: number }>(
+    'select id from accounts where i_customer = $1',
+    [company.customer],
+  )
+  const taken = numbersOf('12094555949')
+  await tell(page, 'accounts.moveNumbers', { numbers: [taken], to: john })
+
+  const text = damage.reduce(
+    (file, [is, became]) => {
+      expect(file).toContain(is)
+      return file.replace(is, became)
+    },
+    readFileSync('e2e/files/new-hires.csv', 'utf8'),
+  )
+  await upload(page, { name: 'new-hires.csv', text: numbersOf(text) })
   await expect(page.getByText('10 have faults to mend')).toBeVisible()
-  const add = page.getByRole('button', { name: 'Add 1 extension' })
+  await expect(page.getByText('2 can be added')).toBeVisible()
+  const add = page.getByRole('button', { name: 'Add 2 extensions' })
   await expect(add).toHaveAccessibleDescription(/10 rows have faults/)
   await expect(cell(page, 2, 'Extension number')).toHaveAccessibleDescription(
     /A spreadsheet has shortened this number and its digits are gone/,
   )
-  await expect(page.getByText('12094555949 is on 4665 already')).toBeVisible()
+  await expect(page.getByText(`${taken} is on 4665 already`)).toBeVisible()
   await accessible()
 
   const mend = async (n: number, column: string, value: string) => {
@@ -116,22 +150,22 @@ test('ten different faults are mended in the grid, and nothing is uploaded twice
     await cell(page, n, column).press('Enter')
     await expect(cell(page, n, column)).not.toHaveAttribute('aria-invalid', 'true')
   }
-  await mend(2, 'Extension number', '4801')
-  await mend(3, 'Extension number', '4802')
-  await mend(4, 'DID numbers', '12094555961')
+  await mend(2, 'Extension number', '4701')
+  await mend(3, 'Extension number', '4702')
+  await mend(4, 'DID numbers', numbersOf('12094555953'))
   await mend(5, 'DID numbers', '')
   await mend(6, 'Published', 'Y')
-  await mend(7, 'Email for notifications', 'fay@abc.example')
-  await mend(8, 'Timezone', 'America/Denver')
-  await mend(9, 'Product', 'Cloud PBX')
-  await mend(10, 'Huntgroup', 'Sales')
-  await mend(11, 'Extension number', '4810')
-  await expect(page.getByText('11 can be added')).toBeVisible()
+  await mend(7, 'Email for notifications', 'frank@abc.example')
+  await mend(8, 'Huntgroup', 'Sales')
+  await mend(9, 'Timezone', 'Asia/Tokyo')
+  await mend(10, 'Product', 'Cloud PBX')
+  await mend(11, 'Extension number', '4710')
+  await expect(page.getByText('12 can be added')).toBeVisible()
 
-  await page.getByRole('button', { name: 'Add 11 extensions' }).click()
-  await expect(page.getByText('11 extensions were added')).toBeVisible()
-  await page.goto('/extensions?q=Fay')
-  await expect(rowOf(page, '4806')).toBeVisible()
+  await page.getByRole('button', { name: 'Add 12 extensions' }).click()
+  await expect(page.getByText('12 extensions were added')).toBeVisible()
+  await page.goto('/extensions?q=Frank')
+  await expect(rowOf(page, '4706')).toBeVisible()
 })
 
 test('a file over the limit adds what there is room for; the rest is ordered, approved, and exists', async ({
