@@ -15,9 +15,11 @@ import {
   pickNumber,
   pickPhone,
   prepare,
+  reachPayment,
   someone,
   tellBank,
   test,
+  typeCard,
 } from './signup.ts'
 
 const once = { customers: 1, completed: 1, authorized: 0, invoices: 1, accounts: 1 }
@@ -257,6 +259,25 @@ test('a browser that can’t reach the payment service is told, and goes on when
   await page.getByRole('button', { name: 'Try again' }).click()
   await enterCard(page, cards.approved)
   await expect(page.getByRole('main')).toContainText(number)
+})
+
+test('a press before the card fields have their script is done once they have it', async ({
+  page,
+}) => {
+  const { promise: arrives, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route('**/fields.js', async (route) => {
+    await arrives
+    await route.continue()
+  })
+  await reachPayment(page, { person: someone() })
+  await typeCard(page, cards.approved)
+  await goOn(page)
+  await expect(page.getByRole('button', { name: 'Continue', exact: true })).toHaveAttribute(
+    'aria-busy',
+    'true',
+  )
+  arrive()
+  await isAt(page, 'summary')
 })
 
 test('a card with a mistake in it is said at its field, before anything is sent', async ({

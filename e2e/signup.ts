@@ -96,11 +96,15 @@ export const pickPhone = (page: Page, phone: string): Promise<void> =>
 export const cardFields = (page: Page): FrameLocator =>
   page.frameLocator('iframe[title="Card details"]')
 
-export async function enterCard(page: Page, card: string): Promise<void> {
+export async function typeCard(page: Page, card: string): Promise<void> {
   const fields = cardFields(page)
   await fields.getByRole('textbox', { name: 'Card number' }).fill(card)
   await fields.getByRole('textbox', { name: 'Expiry' }).fill('12/30')
   await fields.getByRole('textbox', { name: 'Security code' }).fill('123')
+}
+
+export async function enterCard(page: Page, card: string): Promise<void> {
+  await typeCard(page, card)
   // By keyboard: a pointer, right after the page has scrolled, may still meet the frame that was there.
   await page.getByRole('button', { name: 'Continue', exact: true }).press('Enter')
   await isAt(page, 'summary')
@@ -114,8 +118,8 @@ type Choice = Readonly<{
   site?: string
 }>
 
-/** From the first page to the button. @returns the number kept */
-export async function prepare(page: Page, choice: Choice): Promise<string> {
+/** From the first page to the card. @returns the number kept */
+export async function reachPayment(page: Page, choice: Omit<Choice, 'card'>): Promise<string> {
   await choosePlan(page, choice.plan ?? 'EasyCall', choice.site)
   await fillAddress(page, choice.person)
   await goOn(page)
@@ -124,6 +128,12 @@ export async function prepare(page: Page, choice: Choice): Promise<string> {
   await pickPhone(page, choice.phone ?? 'Softphone')
   await goOn(page)
   await isAt(page, 'payment')
+  return number
+}
+
+/** From the first page to the button. @returns the number kept */
+export async function prepare(page: Page, choice: Choice): Promise<string> {
+  const number = await reachPayment(page, choice)
   await enterCard(page, choice.card)
   return number
 }

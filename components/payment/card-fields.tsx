@@ -40,6 +40,7 @@ export function CardFields({ place, ref, onEnter }: Props) {
   const [state, setState] = useState<'coming' | 'there' | 'late'>('coming')
   const [attempt, setAttempt] = useState(0)
   const waiting = useRef(new Map<string, (answer: CardAnswer) => void>())
+  const listens = useRef(false)
 
   const answer = (id: string, given: CardAnswer) => {
     waiting.current.get(id)?.(given)
@@ -49,6 +50,9 @@ export function CardFields({ place, ref, onEnter }: Props) {
     if (heard.type === 'ready') {
       setState('there')
       tell({ type: 'portico:theme', theme: themeOf(document.documentElement) })
+      // Asked while its script was still on the way: nobody heard it.
+      listens.current = true
+      for (const id of waiting.current.keys()) tell({ type: 'portico:tokenize', id })
     }
     if (heard.type === 'height') setHeight(heard.px)
     if (heard.type === 'enter') onEnter()
@@ -63,6 +67,7 @@ export function CardFields({ place, ref, onEnter }: Props) {
   // From each load anew.
   useEffect(() => {
     setState('coming')
+    listens.current = false
     const timer = setTimeout(() => {
       setState((now) => (now === 'coming' ? 'late' : now))
     }, patienceMs)
@@ -74,7 +79,7 @@ export function CardFields({ place, ref, onEnter }: Props) {
       new Promise((resolve) => {
         const id = String(performance.now())
         waiting.current.set(id, resolve)
-        tell({ type: 'portico:tokenize', id })
+        if (listens.current) tell({ type: 'portico:tokenize', id })
         setTimeout(() => answer(id, { kind: 'unreached' }), tokenPatienceMs)
       }),
   }))
