@@ -77,7 +77,9 @@ test('a block is planned with the days it frees said beforehand, shown in its mo
   await expect(dialog.getByRole('region', { name: 'What this does' })).toContainText(days)
   await accessible()
   await dialog.getByRole('button', { name: 'Plan block of 1 line' }).click()
-  await expect(page.getByRole('dialog', { name: /5720/ }).getByText('Planned')).toBeVisible()
+  await expect(
+    page.getByRole('dialog', { name: /5720/ }).getByText('Planned', { exact: true }),
+  ).toBeVisible()
 
   await page.goto(`/blocks?month=${inDays(10).slice(0, 7)}`)
   await expect(heading(page, 'Blocks')).toBeVisible()
