@@ -124,6 +124,12 @@ test('a company sees what it pays each month: its package, its lines, and what a
   })
   // An auto attendant at $6 and a line at $10, beside the package that was hung on it.
   expect(await monthly(people.adam)).toMatchObject({ accounts: '16.00000', total: '46.00000' })
+  // While it waits for approval nobody pays for the line.
+  const put = (status: string) =>
+    it.sql(`update accounts set status = '${status}' where account_id = 'ph46170x4665'`)
+  await put('inactive')
+  expect(await monthly(people.adam)).toMatchObject({ accounts: '6.00000', total: '36.00000' })
+  await put('active')
 })
 
 test('the books agree after all of that', async () => {

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
 import { customerSubscriptions } from '#db/schema/agreements.ts'
+import { paidSubscriptions } from '#db/schema/agreements-paid.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -45,21 +46,15 @@ export const setEnd = (ctx: Ctx, customer: CustomerId, held: number, endedOn: Ci
     .set({ endedOn })
     .where(and(direct(ctx, customer), eq(customerSubscriptions.id, held)))
 
-/** How often each subscription runs: for the customer itself, and for its accounts. */
-export const running = (ctx: Ctx, customer: CustomerId) =>
+/** How often each subscription is paid for: by the customer itself, and for its accounts. */
+export const paid = (ctx: Ctx, customer: CustomerId) =>
   ctx.db
     .select({
-      subscription: columns.subscription,
-      direct: sql<boolean>`${customerSubscriptions.account} is null`,
+      subscription: sql<SubscriptionId>`${paidSubscriptions.subscription}`,
+      direct: sql<boolean>`${paidSubscriptions.account} is null`,
       n: count(),
     })
-    .from(customerSubscriptions)
-    .where(
-      and(
-        eq(customerSubscriptions.env, ctx.env),
-        eq(customerSubscriptions.customer, customer),
-        isNull(customerSubscriptions.endedOn),
-      ),
-    )
-    .groupBy(customerSubscriptions.subscription, sql`${customerSubscriptions.account} is null`)
-    .orderBy(customerSubscriptions.subscription)
+    .from(paidSubscriptions)
+    .where(and(eq(paidSubscriptions.env, ctx.env), eq(paidSubscriptions.customer, customer)))
+    .groupBy(paidSubscriptions.subscription, sql`${paidSubscriptions.account} is null`)
+    .orderBy(paidSubscriptions.subscription)

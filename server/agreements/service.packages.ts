@@ -47,14 +47,14 @@ export async function packages(ctx: Ctx, { customer: id }: CustomerRef): Promise
 
 /**
  * What my company pays each month for all that runs, tax not included: what it holds itself, and what
- * its accounts bring. Each at the price it was started with.
+ * its accounts bring once they are approved. Each at the price it was started with.
  */
 export async function monthly(ctx: Ctx): Promise<MonthlyView> {
   demand(ctx.actor, 'customer:read')
   const customer = ctx.actor.customer as CustomerId
   const { currency } = await customers.find(ctx, customer)
 
-  const running = await repo.running(ctx, customer)
+  const running = await repo.paid(ctx, customer)
   const ids = [...new Set(running.map(({ subscription }) => subscription))]
   const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
   const costs = running.map(({ subscription, direct, n }) => {
