@@ -3,6 +3,7 @@ import localFont from 'next/font/local'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { keepEarlyPress } from '#components/form/early-press.ts'
 import { DEFAULT_ACCENT } from '#components/theme/brand.ts'
 import { BrandTokens } from '#components/theme/brand-tokens.tsx'
 import { LateTheme } from '#components/theme/late-theme.tsx'
@@ -69,7 +70,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: beforePaint }}
+          dangerouslySetInnerHTML={{ __html: `${keepEarlyPress};${beforePaint}` }}
         />
       </head>
       <body>

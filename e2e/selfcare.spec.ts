@@ -184,6 +184,15 @@ test('what is typed before the page has loaded its scripts stays', async ({ page
   await page.getByRole('button', { name: 'Add extension' }).click()
   await expect(page.getByText('Extension 5404 has been added')).toBeVisible()
 
+  // Even the press: it is done as soon as it can be.
+  release = await holdScripts(page)
+  await page.goto('/extensions/new', { waitUntil: 'commit' })
+  await number.fill('5405')
+  await page.getByRole('button', { name: 'Add extension' }).click()
+  await expect(number).toHaveValue('5405')
+  release()
+  await expect(page.getByText('Extension 5405 has been added')).toBeVisible()
+
   release = await holdScripts(page)
   await page.goto('/extensions', { waitUntil: 'commit' })
   await page.getByRole('searchbox', { name: 'Number, name, or phone' }).fill('fast fingers')

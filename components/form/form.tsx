@@ -22,6 +22,7 @@ import { icuValues, useCatalogueCode, useRefusal } from '#components/trpc/use-re
 import { ActionButton } from '#components/ui/action-button.tsx'
 import type { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { pressedEarly } from './early-press.ts'
 
 type FormProps<Input extends FieldValues, Output> = Readonly<{
   form: UseFormReturn<Input, unknown, Output>
@@ -52,6 +53,7 @@ export function Form<Input extends FieldValues, Output>({
   const { placed, refusals } = usePlacedFaults(form, submitError, element)
   const { submitCount } = useFormState({ control: form.control })
   const isOld = useIsOld(submitError, submitCount)
+  useEffect(() => pressedEarly(element.current), [])
 
   // Not before: fields are marked by the same render that brings these counts.
   useEffect(() => {

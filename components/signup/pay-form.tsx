@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import { pressedEarly } from '#components/form/early-press.ts'
 import { refusedBy } from '#components/trpc/refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
@@ -33,6 +34,7 @@ export function PayForm({ draft, card, checkout, accepted, onAccept }: Props) {
 
   return (
     <form
+      ref={pressedEarly}
       method="post"
       noValidate
       className="grid gap-5"

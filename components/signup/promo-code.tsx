@@ -3,6 +3,7 @@
 import { Tag } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import { pressedEarly } from '#components/form/early-press.ts'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -35,6 +36,7 @@ export function PromoCode() {
     )
   return (
     <form
+      ref={pressedEarly}
       method="post"
       noValidate
       className="grid max-w-sm gap-1.5"
