@@ -70,9 +70,20 @@ const least = `
   insert into extensions (i_env, i_account, i_customer, extension)
   select 1, id, $1, $3::text from account`
 
-async function measure(lab: Lab, product: number, companies: number): Promise<[number, number]> {
+/** Companies, and how many lines the first of them has already. */
+type Size = Readonly<{ companies: number; there: number }>
+
+async function measure(
+  lab: Lab,
+  product: number,
+  { companies, there }: Size,
+): Promise<[number, number]> {
   const pool = new pg.Pool({ connectionString: lab.adminUrl, max: clients })
   pool.on('error', (error) => console.error(error.message))
+  await drive(there, clients, async (n) => {
+    await pool.query(least, [firstCustomer, product, String(100_000 + n)])
+  })
+  await pool.query('analyze')
   const theirs: number[] = []
   const mine: number[] = []
   let at = 0
@@ -97,24 +108,35 @@ async function measure(lab: Lab, product: number, companies: number): Promise<[n
        from agreement_items where i_customer >= ${firstCustomer}`,
   )
   await pool.end()
-  if (Number(rows[0].used) !== at || Number(rows[0].accounts) !== at) {
+  const all = there + at
+  if (Number(rows[0].used) !== all || Number(rows[0].accounts) !== all) {
     throw new Error(
-      `${at} lines were added; ${rows[0].used} places and ${rows[0].accounts} accounts are there.`,
+      `${all} lines were added; ${rows[0].used} places and ${rows[0].accounts} accounts are there.`,
     )
   }
   return [median(mine), median(theirs)]
 }
 
+const sizes: readonly (Size & { name: string })[] = [
+  { companies: 1, there: 100, name: 'extension-add, 100 lines' },
+  { companies: 1, there: 1_000, name: 'extension-add, 1000 lines' },
+  { companies: 1, there: 10_000, name: 'extension-add' },
+  { companies: 200, there: 0, name: 'extension-add, 200 agreements' },
+]
+
 /** One extension added, 48 clients at once, against one conditional insert. */
 export async function run(): Promise<boolean> {
   let ok = true
-  for (const companies of [1, 200]) {
+  const rates: number[] = []
+  for (const { name, ...size } of sizes) {
     await inLab(clients, async (lab) => {
-      const product = await makeCompanies(lab, companies)
-      const [rate, baseline] = await measure(lab, product, companies)
-      const name = companies === 1 ? 'extension-add' : 'extension-add, 200 agreements'
+      const product = await makeCompanies(lab, size.companies)
+      const [rate, baseline] = await measure(lab, product, size)
+      rates.push(rate)
       ok = report(name, '1/s', rate, baseline, 0.5).ok && ok
     })
   }
+  const growth = Math.sqrt(rates[0]! / rates[2]!)
+  console.log(`beside ten times the lines one takes ${growth.toFixed(2)} times as long`)
   return ok
 }
