@@ -129,6 +129,22 @@ test(`of ${files} files in every dialect no row is lost, shifted or invented`, a
   expect(read).toBe(files)
 }, 600_000)
 
+test.each(['shared', 'inline'] as const)(
+  'a name that looks like an escape of a workbook’s is read as it stands (%s)',
+  async (strings) => {
+    const found = await readBack(
+      writeXlsx(
+        [
+          [templateHeadings.extension, templateHeadings.name, templateHeadings.product],
+          ['101', '_x00aA_ and _x005F_', 'Cloud PBX'],
+        ],
+        { strings },
+      ),
+    )
+    expect(found.map(({ cells }) => cells.name)).toEqual(['_x00aA_ and _x005F_'])
+  },
+)
+
 test('a file cut off anywhere has the rows before the cut as they were, and none after', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -88,6 +88,8 @@ export function zip(parts: readonly Part[]): Buffer {
 
 const xml = (text: string) =>
   text
+    // A text that looks like an escape has its own first letter escaped, as Excel writes it.
+    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
