@@ -14,7 +14,7 @@ declare global {
   var portico: Readonly<{ fetch: PortalFetch }> | undefined
 }
 
-/** Where Brotli is a seventh smaller than gzip and takes no longer: a page fits the first packets. */
+/** Where Brotli is a seventh smaller than gzip and takes hardly longer. */
 const quality = { [constants.BROTLI_PARAM_QUALITY]: 6 }
 
 /** Compresses what is about to be written, as the browser can read it. Next knows gzip alone. */
