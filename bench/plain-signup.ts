@@ -89,7 +89,7 @@ export async function plain(
   )
   const sub = await q(
     'b10',
-    `insert into customer_subscriptions (i_env, i_customer, i_account, i_subscription, started_on, charged_until) select 1, $1::int, $2::int, min(id), current_date, current_date + 30 from subscriptions returning id`,
+    `insert into customer_subscriptions (i_env, i_customer, i_account, i_subscription, started_on, charged_until, anchor) select 1, $1::int, $2::int, min(id), current_date, current_date + 30, current_date from subscriptions returning id`,
     [c, a],
   )
   const user = await q(

@@ -7,6 +7,7 @@ import {
   pgTable,
   pgView,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
@@ -86,7 +87,7 @@ export const accountBlockLines = pgView('account_block_lines', {
   extension: text('extension'),
 }).existing()
 
-/** What the line of a stretch pays each month, and the day its months are counted from. */
+/** What the line of a stretch pays each period, and the day its periods are counted from. */
 export const accountBlockFees = pgView('account_block_fees', {
   env: env(),
   block: integer('i_block').notNull(),
@@ -98,4 +99,7 @@ export const accountBlockFees = pgView('account_block_fees', {
   startedOn: civilDate('started_on').notNull(),
   periodicFee: money('periodic_fee').notNull(),
   currency: text('currency').notNull(),
+  anchor: civilDate('anchor').notNull(),
+  period: text('period', { enum: ['day', 'week', 'month'] }).notNull(),
+  periodCount: smallint('period_count').notNull(),
 }).existing()

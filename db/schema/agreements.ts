@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
-import { civilDate, env } from '#db/columns.ts'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
+import { civilDate, env, instant, money } from '#db/columns.ts'
 import { accounts } from '#db/schema/accounts.ts'
 import { products, subscriptions } from '#db/schema/catalog.ts'
 import { customers } from '#db/schema/customers.ts'
@@ -41,9 +51,12 @@ export const customerSubscriptions = pgTable(
     account: integer('i_account'),
     product: integer('i_product'),
     subscription: integer('i_subscription').notNull(),
-    /** First day, and the anchor every later period is counted from. */
+    /** First day. */
     startedOn: civilDate('started_on').notNull(),
+    /** First day it isn't there any more. */
     endedOn: civilDate('ended_on'),
+    /** The day its periods are counted from. */
+    anchor: civilDate('anchor').notNull(),
     /** First day not yet charged. */
     chargedUntil: civilDate('charged_until').notNull(),
   },
@@ -66,5 +79,34 @@ export const customerSubscriptions = pgTable(
       columns: [t.env, t.product],
       foreignColumns: [products.env, products.id],
     }),
+    check('customer_subscriptions_order', sql`ended_on >= started_on`),
+  ],
+)
+
+/** What a subscription costs less: of its activation fee, or of so many periods from the first on. */
+export const subscriptionDiscounts = pgTable(
+  'subscription_discounts',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    customerSubscription: integer('i_customer_subscription').notNull(),
+    customer: integer('i_customer').notNull(),
+    code: text('code').notNull(),
+    appliesTo: text('applies_to', { enum: ['activation', 'periodic'] }).notNull(),
+    percent: numeric('percent', { precision: 7, scale: 4 }),
+    amount: money('amount'),
+    /** Null: as long as it runs. */
+    periods: smallint('periods'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.id] }),
+    index('subscription_discounts_of').on(t.env, t.customerSubscription),
+    foreignKey({
+      columns: [t.env, t.customerSubscription],
+      foreignColumns: [customerSubscriptions.env, customerSubscriptions.id],
+    }),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+    check('subscription_discounts_one_way', sql`num_nulls(percent, amount) = 1`),
   ],
 )

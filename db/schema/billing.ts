@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   numeric,
   pgTable,
   primaryKey,
@@ -17,6 +18,30 @@ import { customerSubscriptions } from '#db/schema/agreements.ts'
 import { customers } from '#db/schema/customers.ts'
 import { payments } from '#db/schema/payments.ts'
 
+/** Why a balance changed; the first seven are what bills are made of. */
+export const lineKinds = [
+  'activation',
+  'periodic',
+  'discount',
+  // Days of a period charged before that turned out free: blocked, or after the end …
+  'blocked',
+  'ended',
+  // … and days that were free before and turned out not to be.
+  'adjustment',
+  'usage',
+  // Written by an administrator, with a reason.
+  'charge',
+  'credit',
+] as const
+
+export const entryKinds = [...lineKinds, 'tax', 'rounding', 'payment', 'refund', 'void'] as const
+
+/** Who asks whom, as an invoice says it for ever. */
+export type Parties = Readonly<Record<'issuer' | 'recipient', Readonly<Record<string, string>>>>
+
+/** What a line says beside its amount. */
+export type LineDetails = Readonly<Record<string, string | number | null>>
+
 /** The last number given in an environment: invoices are numbered without gaps. */
 export const invoiceCounters = pgTable('invoice_counters', {
   env: env().primaryKey(),
@@ -28,9 +53,10 @@ export const invoices = pgTable(
   {
     env: env(),
     id: integer('id').notNull().generatedByDefaultAsIdentity(),
-    number: text('number').notNull(),
+    /** Null while it is a draft. */
+    number: text('number'),
     customer: integer('i_customer').notNull(),
-    state: text('state', { enum: ['issued', 'paid'] }).notNull(),
+    state: text('state', { enum: ['draft', 'issued', 'overdue', 'paid', 'void'] }).notNull(),
     issuedOn: civilDate('issued_on').notNull(),
     dueOn: civilDate('due_on').notNull(),
     currency: text('currency').notNull(),
@@ -39,6 +65,18 @@ export const invoices = pgTable(
     total: money('total').notNull(),
     paid: money('paid').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** The cycle it closes; null outside of the run. */
+    cycleFrom: civilDate('cycle_from'),
+    cycleUntil: civilDate('cycle_until'),
+    voidedAt: instant('voided_at'),
+    voidReason: text('void_reason'),
+    /** Who asks whom, as it was then: names, addresses, tax numbers. */
+    parties: jsonb('parties').$type<Parties>(),
+    taxName: text('tax_name').notNull().default(''),
+    taxRate: numeric('tax_rate', { precision: 7, scale: 4 }).notNull().default('0'),
+    /** What the law wants said beside the tax: a key of the messages. */
+    taxNote: text('tax_note'),
+    mailedAt: instant('mailed_at'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
@@ -47,7 +85,23 @@ export const invoices = pgTable(
     index('invoices_customer').on(t.env, t.customer),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
     check('invoices_sum', sql`net + tax = total`),
-    check('invoices_paid', sql`(state = 'paid') = (paid = total)`),
+    // One invoice a customer and cycle, whoever bills it and however often.
+    uniqueIndex('invoices_one_cycle')
+      .on(t.env, t.customer, t.cycleUntil)
+      .where(sql`cycle_until is not null`),
+    // What isn't paid, oldest first.
+    index('invoices_open')
+      .on(t.env, t.customer, t.dueOn, t.id)
+      .where(sql`state in ('issued', 'overdue')`),
+    index('invoices_due').on(t.env, t.dueOn).where(sql`state in ('issued', 'overdue')`),
+    check('invoices_numbered', sql`state = 'draft' or number is not null`),
+    check(
+      'invoices_paid',
+      sql`case state when 'paid' then paid = total when 'void' then paid = 0
+            when 'draft' then paid = 0 else paid >= 0 and paid < total end`,
+    ),
+    check('invoices_void', sql`(state = 'void') = (voided_at is not null)`),
+    check('invoices_cycle', sql`num_nulls(cycle_from, cycle_until) in (0, 2)`),
   ],
 )
 
@@ -59,7 +113,11 @@ export const invoiceLines = pgTable(
     line: integer('line').notNull(),
     customer: integer('i_customer').notNull(),
     account: integer('i_account'),
-    kind: text('kind', { enum: ['activation', 'periodic', 'discount'] }).notNull(),
+    kind: text('kind', { enum: lineKinds }).notNull(),
+    /** The rule that made it. */
+    rule: text('rule').notNull().default(''),
+    /** The ledger's line that was there before the invoice. */
+    entry: integer('i_entry'),
     /** Of what, in a word of the provider's own; kind and period are said in the reader's language. */
     description: text('description').notNull(),
     periodFrom: civilDate('period_from'),
@@ -67,9 +125,12 @@ export const invoiceLines = pgTable(
     net: money('net').notNull(),
     taxRate: numeric('tax_rate', { precision: 7, scale: 4 }).notNull(),
     tax: money('tax').notNull(),
+    /** What else there is to say: who the line is, days, quantities. */
+    details: jsonb('details').$type<LineDetails>(),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.invoice, t.line] }),
+    uniqueIndex('invoice_lines_one_entry').on(t.env, t.entry).where(sql`i_entry is not null`),
     foreignKey({
       name: 'invoice_lines_invoice_of',
       columns: [t.env, t.invoice, t.customer],
@@ -98,7 +159,7 @@ export const ledgerEntries = pgTable(
     /** The day in the customer's time zone. */
     day: civilDate('day').notNull(),
     kind: text('kind', {
-      enum: ['activation', 'periodic', 'discount', 'tax', 'payment'],
+      enum: entryKinds,
     }).notNull(),
     amount: money('amount').notNull(),
     /** The rule that made it, and of what: as on an invoice's lines, or an invoice's number. */
@@ -109,10 +170,21 @@ export const ledgerEntries = pgTable(
     periodUntil: civilDate('period_until'),
     invoice: integer('i_invoice'),
     payment: integer('i_payment'),
+    /** As the plan prices it; where prices hold the tax, that is more than the amount. */
+    priced: money('priced'),
+    /** Why an administrator wrote it. */
+    reason: text('reason'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
-    index('ledger_entries_customer').on(t.env, t.customer),
+    // A customer's ledger, newest first.
+    index('ledger_entries_customer').on(t.env, t.customer, t.id),
+    // What an invoice brought.
+    index('ledger_entries_invoice').on(t.env, t.invoice).where(sql`i_invoice is not null`),
+    // What differs from "charged up to a day": a few lines of a customer.
+    index('ledger_entries_exceptions')
+      .on(t.env, t.customer, t.periodUntil)
+      .where(sql`kind in ('blocked', 'ended', 'adjustment')`),
     // One charge a subscription and period, whoever bills it and however often.
     uniqueIndex('ledger_entries_one_charge')
       .on(t.env, t.customerSubscription, t.periodFrom)
@@ -143,4 +215,38 @@ export const ledgerEntries = pgTable(
       foreignColumns: [payments.env, payments.id],
     }),
   ],
+)
+
+/** A customer whose bill can't be right: left out of runs until somebody has looked. */
+export const billingParked = pgTable(
+  'billing_parked',
+  {
+    env: env(),
+    customer: integer('i_customer').notNull(),
+    onDay: civilDate('on_day').notNull(),
+    code: text('code').notNull(),
+    details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
+    parkedAt: instant('parked_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.env, t.customer] }),
+    foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+  ],
+)
+
+/** What runs did: one row each time there was something to do. */
+export const billingRuns = pgTable(
+  'billing_runs',
+  {
+    env: env(),
+    id: integer('id').notNull().generatedByDefaultAsIdentity(),
+    beganAt: instant('began_at').notNull(),
+    endedAt: instant('ended_at'),
+    customers: integer('customers').notNull().default(0),
+    invoices: integer('invoices').notNull().default(0),
+    parked: integer('parked').notNull().default(0),
+    /** By currency. */
+    totals: jsonb('totals').$type<Record<string, string>>().notNull().default({}),
+  },
+  (t) => [primaryKey({ columns: [t.env, t.id] })],
 )

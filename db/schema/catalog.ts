@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   foreignKey,
   integer,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -65,9 +67,21 @@ export const subscriptions = pgTable(
     currency: text('currency').notNull(),
     activationFee: money('activation_fee').notNull(),
     periodicFee: money('periodic_fee').notNull(),
-    period: text('period', { enum: ['month'] })
+    period: text('period', { enum: ['day', 'week', 'month'] })
       .notNull()
       .default('month'),
+    /** So many of these units are one period. */
+    periodCount: smallint('period_count').notNull().default(1),
+    /** Periods follow the customer's billing cycle, or begin on the day it was started. */
+    anchored: text('anchored', { enum: ['customer', 'start'] })
+      .notNull()
+      .default('customer'),
+    /** By days at both ends; only at the start; not at all: a period begun is paid as a whole. */
+    proration: text('proration', { enum: ['both', 'start', 'none'] })
+      .notNull()
+      .default('both'),
+    /** Periods after which it ends by itself. */
+    term: smallint('term'),
     inAdvance: boolean('in_advance').notNull().default(true),
     /** Since when another one of its name is sold; whoever has this one keeps it. */
     replacedAt: instant('replaced_at'),
@@ -75,6 +89,8 @@ export const subscriptions = pgTable(
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
     uniqueIndex('subscriptions_name').on(t.env, t.name).where(sql`replaced_at is null`),
+    check('subscriptions_period', sql`period in ('day', 'week', 'month')`),
+    check('subscriptions_fees', sql`activation_fee >= 0 and periodic_fee >= 0`),
   ],
 )
 

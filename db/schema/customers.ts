@@ -7,10 +7,11 @@ import {
   numeric,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
 } from 'drizzle-orm/pg-core'
-import { citext, env, instant, money } from '#db/columns.ts'
+import { citext, civilDate, env, instant, money } from '#db/columns.ts'
 
 /** Defaults that customers share. */
 export const customerClasses = pgTable(
@@ -25,6 +26,12 @@ export const customerClasses = pgTable(
     taxRate: numeric('tax_rate', { precision: 7, scale: 4 }).notNull(),
     taxInclusive: boolean('tax_inclusive').notNull().default(false),
     creditLimit: money('credit_limit'),
+    /** Bills on this day of the month; null: on the anniversary of a customer's start. */
+    billingDay: smallint('billing_day'),
+    /** From the invoice's day to the day it is to be paid by. */
+    dueDays: smallint('due_days').notNull().default(14),
+    /** A balance above it is told to the customer. */
+    balanceWarning: money('balance_warning'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
@@ -65,6 +72,10 @@ export const customers = pgTable(
       .notNull()
       .default('active'),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** The day billing cycles are counted from, by class and start unless given. */
+    billingAnchor: civilDate('billing_anchor').notNull().default(sql`null`),
+    /** First day of the next cycle: the next invoice's. Given by the database at the start. */
+    nextInvoiceOn: civilDate('next_invoice_on').notNull().default(sql`null`),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
@@ -77,5 +88,7 @@ export const customers = pgTable(
     index('customers_parent').on(t.env, t.parent),
     // The list by name, a page of it.
     index('customers_by_name').on(t.env, t.name, t.id),
+    // Whose invoice is due.
+    index('customers_next_invoice').on(t.env, t.nextInvoiceOn),
   ],
 )

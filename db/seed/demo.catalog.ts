@@ -153,6 +153,7 @@ export async function seedCatalog({ db, env }: Ctx): Promise<DemoCatalog> {
         taxName: 'GST',
         taxRate: '5',
         taxInclusive: name === 'Bamboo',
+        billingDay: name === 'Retail' ? null : 1,
         creditLimit: name === 'Business' ? money('500') : null,
       })),
     )

@@ -134,6 +134,7 @@ async function seedCustomer(ctx: Ctx, catalog: DemoCatalog, business: Business):
     currency: 'USD',
     timeZone: 'America/Vancouver',
     balance: zero,
+    createdAt: ctx.now,
     ...business,
   }
   await ctx.db.insert(customers).values(row)
@@ -358,6 +359,7 @@ async function seedRetail(ctx: Ctx, catalog: DemoCatalog): Promise<void> {
       customerClass: catalog.retail,
       currency: 'USD',
       balance: zero,
+      createdAt: ctx.now,
     })
     await publish(ctx, customerCreated(customer, { name, currency: 'USD' }))
     await seedNumbers(ctx, [

@@ -1,40 +1,58 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { byMonth, daysBeyond, linesByDay, monthly, saved } from '#server/accounts/block-savings.ts'
 import {
-  byMonth,
-  daysBeyond,
-  linesByDay,
-  monthly,
-  saved,
-  worthOfDays,
-} from '#server/accounts/block-savings.ts'
-import { addDays, civilDate, periodContaining } from '#server/kernel/civil.ts'
+  addDays,
+  type CivilDate,
+  civilDate,
+  everyMonth,
+  periodContaining,
+} from '#server/kernel/civil.ts'
 import { add, type Money, money, toDecimal, zero } from '#server/kernel/money.ts'
+import { worthOfDays } from '#server/kernel/proration.ts'
 
 const day = civilDate
+const monthOf = (fee: Money, anchor: CivilDate) => ({
+  fee,
+  cycle: everyMonth,
+  anchor,
+  since: anchor,
+})
 const period = (from: string, until: string) => ({ from: day(from), until: day(until) })
 
 describe('what free days save', () => {
   test('ten of the thirty-one days of a $10 month: $3.22581, the rest $6.77419', () => {
-    const first = worthOfDays(money('10'), day('2026-01-01'), period('2026-12-01', '2026-12-11'))
-    const rest = worthOfDays(money('10'), day('2026-01-01'), period('2026-12-11', '2027-01-01'))
+    const first = worthOfDays(
+      monthOf(money('10'), day('2026-01-01')),
+      period('2026-12-01', '2026-12-11'),
+    )
+    const rest = worthOfDays(
+      monthOf(money('10'), day('2026-01-01')),
+      period('2026-12-11', '2027-01-01'),
+    )
     expect([toDecimal(first), toDecimal(rest)]).toEqual(['3.22581', '6.77419'])
   })
 
   test('a whole month of one’s own: the fee, wherever it begins', () => {
-    const worth = worthOfDays(money('9.99'), day('2026-10-31'), period('2026-11-30', '2026-12-31'))
+    const worth = worthOfDays(
+      monthOf(money('9.99'), day('2026-10-31')),
+      period('2026-11-30', '2026-12-31'),
+    )
     expect(toDecimal(worth)).toBe('9.99000')
   })
 
   test('days before the line had the product: nothing', () => {
-    const worth = worthOfDays(money('10'), day('2026-12-05'), period('2026-12-01', '2026-12-05'))
+    const worth = worthOfDays(
+      monthOf(money('10'), day('2026-12-05')),
+      period('2026-12-01', '2026-12-05'),
+    )
     expect(worth).toBe(zero)
   })
 
   test('of all lines together', () => {
     const fees = [
-      { fee: money('10'), anchor: day('2026-01-01'), lines: 3 },
-      { fee: money('4'), anchor: day('2026-01-01'), lines: 1 },
+      { ...monthOf(money('10'), day('2026-01-01')), lines: 3 },
+      { ...monthOf(money('4'), day('2026-01-01')), lines: 1 },
     ]
     expect(toDecimal(monthly(fees))).toBe('34.00000')
     expect(toDecimal(saved(fees, period('2026-12-01', '2027-01-01')))).toBe('34.00000')
@@ -54,7 +72,9 @@ describe('what free days save', () => {
         const edges = [month.from, ...ends.toSorted(), month.until]
         const parts = edges
           .slice(1)
-          .map((until, i) => worthOfDays(amount as Money, anchor, { from: edges[i]!, until }))
+          .map((until, i) =>
+            worthOfDays(monthOf(amount as Money, anchor), { from: edges[i]!, until }),
+          )
         expect(parts.reduce(add, zero)).toBe(amount)
       }),
     )

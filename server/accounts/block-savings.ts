@@ -6,37 +6,18 @@ import {
   daysIn,
   overlap,
   type Period,
-  periodContaining,
 } from '#server/kernel/civil.ts'
-import { add, type Money, portion, subtract, sum, zero } from '#server/kernel/money.ts'
+import { type Money, sum } from '#server/kernel/money.ts'
+import { aMonth, type PeriodicFee, worthOfDays } from '#server/kernel/proration.ts'
 
-/** A fee that so many lines pay each month, their months counted from the same day. */
-export type LineFee = Readonly<{ fee: Money; anchor: CivilDate; lines: number }>
-
-/**
- * What a monthly fee is worth for some days: each day is what the fee of its month adds up to with it,
- * less what it adds up to without it, so the days of a month are worth the fee exactly.
- */
-export function worthOfDays(fee: Money, anchor: CivilDate, days: Period): Money {
-  // Nothing is paid for days before the first.
-  let left = overlap(days, { from: anchor, until: days.until })
-  let worth = zero
-  while (left) {
-    const month = periodContaining(anchor, 'month', left.from)
-    const { from, until } = overlap(left, month)!
-    const upTo = (day: CivilDate) =>
-      portion(fee, { num: daysIn({ from: month.from, until: day }), den: daysIn(month) })
-    worth = add(worth, subtract(upTo(until), upTo(from)))
-    left = until < left.until ? { from: until, until: left.until } : undefined
-  }
-  return worth
-}
+/** A fee that so many lines pay, their periods counted from the same day. */
+export type LineFee = PeriodicFee & Readonly<{ lines: number }>
 
 const times = (amount: Money, n: number): Money => (amount * BigInt(n)) as Money
 
 /** What all lines together don't pay for the same days. */
 export const saved = (fees: readonly LineFee[], days: Period): Money =>
-  sum(fees.map(({ fee, anchor, lines }) => times(worthOfDays(fee, anchor, days), lines)))
+  sum(fees.map(({ lines, ...fee }) => times(worthOfDays(fee, days), lines)))
 
 /** Days from one on; until nobody knows when where `until` is null. */
 export type OpenDays = Readonly<{ from: CivilDate; until: CivilDate | null }>
@@ -56,7 +37,7 @@ export const daysBeyond = (days: OpenDays, others: readonly OpenDays[]): OpenDay
     [days],
   )
 
-/** A fee that so many lines pay each month, and the days for which they won't. */
+/** A fee that so many lines pay, and the days for which they won't. */
 export type Gain = LineFee & Readonly<{ days: readonly OpenDays[] }>
 
 /** What all lines together don't pay for in a period. */
@@ -70,9 +51,9 @@ export const gainedIn = (gains: readonly Gain[], period: Period): Money =>
     ),
   )
 
-/** What all lines together pay each month. */
+/** What all lines together pay each month; of other periods, what a month of them comes to. */
 export const monthly = (fees: readonly LineFee[]): Money =>
-  sum(fees.map(({ fee, lines }) => times(fee, lines)))
+  sum(fees.map(({ fee, cycle, lines }) => times(aMonth(fee, cycle), lines)))
 
 /** The calendar month around a day. */
 export function monthOf(day: CivilDate): Period {

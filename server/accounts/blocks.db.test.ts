@@ -447,15 +447,15 @@ describe('what is said beforehand', () => {
       views.previewBlock(ctx, { accounts: wanted.accounts ?? lines, ...days(wanted) }),
     )
 
-  test('ten days of December, two lines at $10 that were started on the 21st: a third of $20', async () => {
-    // Their month from November 21 has 30 days; the 11th to the 20th of them are worth $3.33334.
+  test('ten days of December, two lines at $10: ten of 31 days of $20', async () => {
+    // Bills follow the calendar: ten days of December are worth $3.22581 a line.
     expect(await preview({ from: '2026-12-01', until: '2026-12-11' })).toMatchObject({
       lines: 2,
       days: { from: '2026-12-01', until: '2026-12-11' },
       currency: 'USD',
       monthly: '20.00000',
-      total: '6.67000',
-      months: [{ month: '2026-12', days: 10, amount: '6.67000' }],
+      total: '6.45000',
+      months: [{ month: '2026-12', days: 10, amount: '6.45000' }],
       left: [],
     })
   })
@@ -463,8 +463,8 @@ describe('what is said beforehand', () => {
   test('months add up to the whole, to the cent that is shown', async () => {
     const { total, months } = await preview({ from: '2026-12-01', until: '2027-01-11' })
     expect([total, ...months.map(({ amount }) => amount)]).toEqual([
-      '26.88000',
-      '20.43000',
+      '26.45000',
+      '20.00000',
       '6.45000',
     ])
   })
@@ -489,16 +489,16 @@ describe('what is said beforehand', () => {
   test('days that are planned already are not saved once more', async () => {
     const december = { from: '2026-12-01', until: '2026-12-11' }
     await block({ accounts: [lines[0]!], from: '2026-12-06', until: '2026-12-16' })
-    // Ten days of one line, five of the other; a thirtieth of $10 each.
+    // Ten days of one line, five of the other; a 31st of $10 each.
     expect(await preview(december)).toMatchObject({
       lines: 2,
-      total: '5.00000',
-      months: [{ month: '2026-12', days: 10, amount: '5.00000' }],
+      total: '4.84000',
+      months: [{ month: '2026-12', days: 10, amount: '4.84000' }],
     })
     await blockFor({ accounts: [lines[1]!], ...december })
     expect(await preview({ from: '2026-12-01', until: '2026-12-12' })).toMatchObject({
       // The first to the fifth; and the eleventh of the other one.
-      total: '2.00000',
+      total: '1.94000',
     })
   })
 
@@ -506,8 +506,8 @@ describe('what is said beforehand', () => {
     await block({ accounts: [lines[0]!], from: '2026-12-25' })
     const { total, months } = await preview({ accounts: [lines[0]!], from: '2026-12-01' })
     expect(months).toMatchObject([{ month: '2026-12', days: 24 }])
-    // Twenty days of the month from November 21, at a thirtieth, and four of the next, at a 31st.
-    expect(total).toBe('7.96000')
+    // 24 of December's 31 days.
+    expect(total).toBe('7.74000')
     expect(await preview({ from: '2026-12-01' })).toMatchObject({
       total: null,
       monthly: '10.00000',

@@ -4,7 +4,7 @@ import { type HotStatement, hot } from '#db/prepared.ts'
 import { accountBlockLines, accountBlocks } from '#db/schema/accounts-blocks.ts'
 import type { BlockState, Placer } from '#server/accounts/schema.blocks.ts'
 import type { AccountStatus } from '#server/accounts/schema.ts'
-import type { CivilDate, Period } from '#server/kernel/civil.ts'
+import type { CivilDate, Cycle, Period } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import { money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -292,23 +292,37 @@ export async function freeDaysIn(ctx: Ctx, customer: CustomerId, period: Period,
 const feesInMonth: HotStatement = {
   name: 'blocks_fees',
   text: `
-    select (b.days * daterange($3, $4))::text as days, b.started_on::text as anchor,
+    select (b.days * daterange($3, $4))::text as days, b.anchor::text,
+           b.started_on::text as since, b.period, b.period_count as count,
            b.periodic_fee::text as fee, count(*)::int as lines
       from account_block_fees b
      where b.i_env = $1 and b.i_customer = $2 and coalesce(b.ends_at, 'infinity') > $5
        and b.days && daterange($3, $4)
        and exists (select 1 from account_blocks s
                     where s.i_env = b.i_env and s.id = b.i_block and ${counts.replaceAll('b.', 's.')})
-     group by 1, 2, 3`,
+     group by 1, 2, 3, 4, 5, 6`,
 }
 
-type FeeRow = { days: string; anchor: CivilDate; fee: string; lines: number }
+type FeeRow = {
+  days: string
+  anchor: CivilDate
+  since: CivilDate
+  period: Cycle['unit']
+  count: number
+  fee: string
+  lines: number
+}
 
-/** What lines that are free on the same days of a period would have paid, by fee and its first day. */
+/** What lines that are free on the same days of a period would have paid, by fee and what its periods are counted from. */
 export async function feesIn(ctx: Ctx, customer: CustomerId, period: Period, since: Date) {
   const { from, until } = period
   const rows = await hot<FeeRow>(ctx.db, feesInMonth, [ctx.env, customer, from, until, since])
-  return rows.map(({ days, fee, ...row }) => ({ ...row, fee: money(fee), days: wholePeriod(days) }))
+  return rows.map(({ days, fee, period: unit, count, ...row }) => ({
+    ...row,
+    cycle: { unit, count },
+    fee: money(fee),
+    days: wholePeriod(days),
+  }))
 }
 
 /** Cut to a period, a range of days has two ends. */

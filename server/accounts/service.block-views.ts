@@ -135,11 +135,10 @@ const gainsOf = (
   fees: readonly agreements.RunningFee[],
   free: ReadonlyMap<AccountId, readonly OpenDays[]>,
 ): Gain[] =>
-  fees.flatMap(({ fee, anchor, accounts }) =>
+  fees.flatMap(({ accounts, ...fee }) =>
     [...Map.groupBy(accounts, (account) => JSON.stringify(free.get(account)))].map(
       ([, [first, ...others]]) => ({
-        fee,
-        anchor,
+        ...fee,
         lines: others.length + 1,
         days: free.get(first!)!,
       }),

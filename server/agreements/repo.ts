@@ -115,10 +115,13 @@ const subscribeAll: HotStatement = {
   name: 'agreement_subscribe',
   text: `
     insert into customer_subscriptions
-      (i_env, i_customer, i_account, i_product, i_subscription, started_on, charged_until)
-    select $1, s.customer, s.account, s.product, s.subscription, s.started_on, s.started_on
+      (i_env, i_customer, i_account, i_product, i_subscription, started_on, charged_until, anchor)
+    select $1, s.customer, s.account, s.product, s.subscription, s.started_on, s.started_on,
+           case p.anchored when 'start' then s.started_on else c.billing_anchor end
       from jsonb_to_recordset($2::jsonb)
         as s(n int, customer int, account int, product int, subscription int, started_on date)
+      join subscriptions p on p.i_env = $1 and p.id = s.subscription
+      join customers c on c.i_env = $1 and c.id = s.customer
      order by s.n
     returning id`,
 }
@@ -136,7 +139,13 @@ export const insertSubscriptions = (ctx: Ctx, rows: readonly NewSubscription[]) 
 export const startOver = (ctx: Ctx, accounts: readonly AccountId[], startedOn: string) =>
   ctx.db
     .update(customerSubscriptions)
-    .set({ startedOn: sql`${startedOn}::date`, chargedUntil: sql`${startedOn}::date` })
+    .set({
+      startedOn: sql`${startedOn}::date`,
+      chargedUntil: sql`${startedOn}::date`,
+      // Its periods, where they began with it, begin anew.
+      anchor: sql`case when ${customerSubscriptions.anchor} = ${customerSubscriptions.startedOn}
+                       then ${startedOn}::date else ${customerSubscriptions.anchor} end`,
+    })
     .where(
       and(
         eq(customerSubscriptions.env, ctx.env),
@@ -191,17 +200,18 @@ export const resumeSubscriptions = (ctx: Ctx, ids: readonly number[]) =>
 const feesOfAll: HotStatement = {
   name: 'agreement_fees_of',
   text: `
-    select i_subscription as subscription, started_on::text as anchor,
+    select i_subscription as subscription, anchor::text, started_on::text as since,
            array_agg(i_account) as accounts
       from customer_subscriptions
      where i_env = $1 and i_account = any($2::int[]) and ended_on is null
-     group by 1, 2`,
+     group by 1, 2, 3`,
 }
 
 /** The subscriptions that run for accounts, those of each with the same first day. */
 export const runningOf = (ctx: Ctx, accounts: readonly number[]) =>
-  hot<{ subscription: SubscriptionId; anchor: CivilDate; accounts: AccountId[] }>(
-    ctx.db,
-    feesOfAll,
-    [ctx.env, accounts],
-  )
+  hot<{
+    subscription: SubscriptionId
+    anchor: CivilDate
+    since: CivilDate
+    accounts: AccountId[]
+  }>(ctx.db, feesOfAll, [ctx.env, accounts])

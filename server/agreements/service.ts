@@ -9,12 +9,14 @@ import type {
 } from '#server/agreements/schema.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
+import { cycleOf } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
-import { type Money, sum, toDecimal } from '#server/kernel/money.ts'
+import { sum, toDecimal } from '#server/kernel/money.ts'
+import type { PeriodicFee } from '#server/kernel/proration.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** The agreement a customer starts with. */
@@ -179,10 +181,10 @@ export async function startOver(
 export const markCharged = (ctx: Ctx, customerSubscription: number, until: CivilDate) =>
   repo.markCharged(ctx, customerSubscription, until)
 
-/** A fee that each of these accounts pays each month, counted from the day it was started. */
-export type RunningFee = Readonly<{ fee: Money; anchor: CivilDate; accounts: AccountId[] }>
+/** A fee that each of these accounts pays. */
+export type RunningFee = PeriodicFee & Readonly<{ accounts: AccountId[] }>
 
-/** What accounts pay each month by themselves: nothing where a package pays for them. */
+/** What accounts pay by themselves: nothing where a package pays for them. */
 export async function feesOfAccounts(
   ctx: Ctx,
   accounts: readonly AccountId[],
@@ -190,9 +192,8 @@ export async function feesOfAccounts(
   const rows = accounts.length > 0 ? await repo.runningOf(ctx, accounts) : []
   const ids = [...new Set(rows.map((row) => row.subscription))]
   const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
-  return rows.map(({ subscription, anchor, accounts: paying }) => ({
-    fee: fees.get(subscription)!.periodicFee,
-    anchor,
-    accounts: paying,
-  }))
+  return rows.map(({ subscription, ...row }) => {
+    const plan = fees.get(subscription)!
+    return { fee: plan.periodicFee, cycle: cycleOf(plan), ...row }
+  })
 }

@@ -21,6 +21,12 @@ const fees = {
   currency: subscriptions.currency,
   activationFee: subscriptions.activationFee,
   periodicFee: subscriptions.periodicFee,
+  period: subscriptions.period,
+  periodCount: subscriptions.periodCount,
+  anchored: subscriptions.anchored,
+  inAdvance: subscriptions.inAdvance,
+  proration: subscriptions.proration,
+  term: subscriptions.term,
 }
 
 export const find = (ctx: Ctx, id: ProductId) =>
@@ -47,7 +53,9 @@ const productFees: HotStatement = {
   name: 'catalog_product_fees',
   text: `
     select ps.i_product as product, s.id as subscription, s.name, s.currency,
-           s.activation_fee as "activationFee", s.periodic_fee as "periodicFee"
+           s.activation_fee as "activationFee", s.periodic_fee as "periodicFee",
+           s.period, s.period_count as "periodCount", s.anchored, s.in_advance as "inAdvance",
+           s.proration, s.term
       from product_subscriptions ps
       join subscriptions s on s.i_env = ps.i_env and s.id = ps.i_subscription
      where ps.i_env = $1 and ps.i_product = any($2::int[])

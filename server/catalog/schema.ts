@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Cycle } from '#server/kernel/civil.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { DecimalString, Money } from '#server/kernel/money.ts'
 import { oneLine } from '#server/kernel/text.ts'
@@ -27,7 +28,41 @@ export type Fees = Readonly<{
   currency: string
   activationFee: Money
   periodicFee: Money
+}> &
+  Terms
+
+export const periodUnits = ['day', 'week', 'month'] as const
+export const anchors = ['customer', 'start'] as const
+export const prorations = ['both', 'start', 'none'] as const
+
+/** When a subscription's fee is due, and what of it. */
+export type Terms = Readonly<{
+  period: (typeof periodUnits)[number]
+  /** So many units are one period. */
+  periodCount: number
+  /** Periods follow the customer's billing cycle, or begin on the day it was started. */
+  anchored: (typeof anchors)[number]
+  inAdvance: boolean
+  /** By days at both ends; only at the start; not at all: a period begun is paid as a whole. */
+  proration: (typeof prorations)[number]
+  /** Periods after which it ends by itself; null: it goes on. */
+  term: number | null
 }>
+
+/** What plans are unless said: a month in advance, in step with the customer's bills, by days. */
+export const usualTerms: Terms = {
+  period: 'month',
+  periodCount: 1,
+  anchored: 'customer',
+  inAdvance: true,
+  proration: 'both',
+  term: null,
+}
+
+export const cycleOf = ({ period, periodCount }: Pick<Terms, 'period' | 'periodCount'>): Cycle => ({
+  unit: period,
+  count: periodCount,
+})
 
 export const productRoles = ['main', 'addon'] as const
 

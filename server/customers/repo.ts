@@ -31,12 +31,15 @@ const insertOne = insertOf(
     'currency',
     'timeZone',
     'locale',
+    'createdAt',
+    'billingAnchor',
   ],
   'id as customer',
 )
 
+/** Cycles are counted from its start, unless its class has a set day or an anchor is given. */
 export const insert = (ctx: Ctx, row: NewCustomer & { name: string }) =>
-  run<{ customer: CustomerId }>(ctx.db, insertOne({ ...row, env: ctx.env }))
+  run<{ customer: CustomerId }>(ctx.db, insertOne({ ...row, env: ctx.env, createdAt: ctx.now }))
 
 export const isMine = (ctx: Ctx, customer: CustomerId, reseller: CustomerId) =>
   ctx.db

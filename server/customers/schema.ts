@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Right } from '#server/auth/rights.ts'
 import type { Role } from '#server/auth/schema.people.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 
@@ -23,6 +24,8 @@ export type NewCustomer = Readonly<{
   currency: string
   timeZone: string
   locale: string
+  /** The day its billing cycles are counted from, where its class has another one. */
+  billingAnchor?: CivilDate
 }>
 
 /** Who I am, as the frame around every page needs it. */

@@ -20,6 +20,11 @@ const units = {
 
 export type PeriodUnit = keyof typeof units
 
+/** How long a period is: 2 weeks, 12 months. */
+export type Cycle = Readonly<{ unit: 'day' | 'week' | 'month'; count: number }>
+
+export const everyMonth: Cycle = { unit: 'month', count: 1 }
+
 const msPerDay = 86_400_000
 
 // Days are counted in UTC, where each has 24 hours, so no clock change can touch the arithmetic.
@@ -119,15 +124,21 @@ export const covers = ({ from, until }: Period, day: CivilDate): boolean =>
  * The period around `day`, of those that follow each other without a gap before and after the
  * anchor. Periods of months start on the anchor's day, or on the last day of a shorter month.
  */
-export function periodContaining(anchor: CivilDate, unit: PeriodUnit, day: CivilDate): Period {
+export function periodContaining(
+  anchor: CivilDate,
+  every: PeriodUnit | Cycle,
+  day: CivilDate,
+): Period {
+  const { unit, count } = typeof every === 'string' ? { unit: every, count: 1 } : every
   const length = units[unit]
   if ('days' in length) {
-    const apart = Math.floor((toCount(day) - toCount(anchor)) / length.days)
-    const from = addDays(anchor, apart * length.days)
-    return { from, until: addDays(from, length.days) }
+    const days = length.days * count
+    const apart = Math.floor((toCount(day) - toCount(anchor)) / days)
+    const from = addDays(anchor, apart * days)
+    return { from, until: addDays(from, days) }
   }
 
-  const { months } = length
+  const months = length.months * count
   const [year, month] = parts(day)
   const [anchorYear, anchorMonth] = parts(anchor)
   const apart = Math.floor(((year - anchorYear) * 12 + (month - anchorMonth)) / months)

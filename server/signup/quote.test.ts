@@ -1,6 +1,6 @@
 import { array, assert as check, constantFrom, integer, option, property, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Fees } from '#server/catalog/schema.ts'
+import { type Fees, usualTerms } from '#server/catalog/schema.ts'
 import { civilDate } from '#server/kernel/civil.ts'
 import type { SubscriptionId } from '#server/kernel/ids.ts'
 import { add, type Money, money, sum, toMajor } from '#server/kernel/money.ts'
@@ -12,6 +12,7 @@ const fee = (name: string, activation: string, monthly: string, id = 1): Fees =>
   currency: 'USD',
   activationFee: money(activation),
   periodicFee: money(monthly),
+  ...usualTerms,
 })
 
 const gst = { taxName: 'GST', taxRate: '5.0000', taxInclusive: false }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { usualTerms } from '#server/catalog/schema.ts'
 import { civilDate } from '#server/kernel/civil.ts'
 import type { SubscriptionId } from '#server/kernel/ids.ts'
 import { money } from '#server/kernel/money.ts'
@@ -85,6 +86,7 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
         currency: 'USD',
         activationFee: money('5'),
         periodicFee: money('9.99'),
+        ...usualTerms,
       },
     ],
     tax: { taxName: 'GST', taxRate: '5', taxInclusive: false },

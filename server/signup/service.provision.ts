@@ -44,9 +44,12 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
   )
   if (!deal) throw planUnknown()
 
+  const day = dayIn(address.timeZone, ctx.now)
   const [customer, model] = await together(
     customers.create(ctx, {
       ...address,
+      // The first period is paid whole, today: bills follow that day, whatever the class says.
+      billingAnchor: day,
       parent: (deal.owner ?? undefined) as CustomerId | undefined,
       customerClass: deal.customerClass,
       currency: quote.currency,
@@ -54,7 +57,6 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
     }),
     modelOf(ctx, deal, submitted.device),
   )
-  const day = dayIn(address.timeZone, ctx.now)
   const [{ user, login, password }, , opened, packages] = await together(
     makeUser(ctx, customer, address, submitted.locale),
     agreements.grant(ctx, customer, deal.items),
