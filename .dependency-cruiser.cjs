@@ -95,7 +95,7 @@ module.exports = {
           tests,
           '^server/(api|trpc|http|worker)/',
           '^server/main.ts$',
-          String.raw`/router\.ts$`,
+          String.raw`/router(\.ts|\.[a-z-]+\.ts)$`,
         ],
       },
       { path: '^server/(api|trpc|http|worker)/' },
@@ -120,14 +120,15 @@ module.exports = {
       { path: '^server/([^/]+)/', pathNot: tests },
       {
         path: `^server/${anyOf([...buildOrder, ...platform, 'signup', 'provisioning'])}/`,
-        // Rights are a table that every door reads, gateways a plug that others fill; routers and
-        // tasks have rules of their own.
+        // Rights are a table that every door reads, gateways a plug that others fill, tax a rule that
+        // quotes follow as invoices do; routers and tasks have rules of their own.
         pathNot: [
           '^server/$1/',
           frontDoor,
           '^server/auth/rights.ts$',
           '^server/payments/gateway.ts$',
-          String.raw`/(router|tasks)\.ts$`,
+          '^server/billing/tax.ts$',
+          String.raw`/(router|tasks)(\.ts|\.[a-z-]+\.ts)$`,
         ],
       },
     ),
@@ -135,7 +136,7 @@ module.exports = {
       'routers-by-the-root',
       'A router is mounted by server/trpc, nobody else.',
       { path: '^(server|db)/', pathNot: [tests, '^server/trpc/'] },
-      { path: String.raw`^server/[^/]+/router\.ts$` },
+      { path: String.raw`^server/[^/]+/router(\.ts|\.[a-z-]+\.ts)$` },
     ),
     forbid(
       'tasks-by-the-worker',
@@ -212,7 +213,7 @@ module.exports = {
     forbid(
       'routers-thin',
       'A router is a table of contents: own service, schemas, trpc/init.',
-      { path: String.raw`^server/[^/]+/router\.ts$` },
+      { path: String.raw`^server/[^/]+/router(\.ts|\.[a-z-]+\.ts)$` },
       {
         path: '^(server|db)/',
         pathNot: [
@@ -226,7 +227,7 @@ module.exports = {
     forbid(
       'routers-own-service',
       "A router calls its own domain's service.",
-      { path: String.raw`^server/([^/]+)/router\.ts$` },
+      { path: String.raw`^server/([^/]+)/router(\.ts|\.[a-z-]+\.ts)$` },
       { path: String.raw`/service(\.ts|\.[a-z-]+\.ts)$`, pathNot: '^server/$1/' },
     ),
     forbid(

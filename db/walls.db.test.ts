@@ -37,6 +37,8 @@ const shared = new Set([
   'signup_plan_items',
   'signup_site_devices',
   'promo_codes',
+  'tax_rates',
+  'issuers',
   'event_streams',
 ])
 /** Concern a customer, and are the provider's business all the same. */

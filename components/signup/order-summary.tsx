@@ -70,6 +70,7 @@ export function QuoteLines({ quote }: { quote: Quote }) {
       ))}
       <SummaryLine
         label={t('tax', { name: quote.taxName, rate: Number(quote.taxRate) })}
+        detail={quote.taxNote && t(`taxNotes.${quote.taxNote}`)}
         amount={<Money amount={quote.tax} currency={currency} />}
       />
       <SummaryLine

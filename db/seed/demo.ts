@@ -1,5 +1,6 @@
 import type { Database } from '#db/client.ts'
 import { apiTokens, users } from '#db/schema/auth.ts'
+import { issuers } from '#db/schema/billing-tax.ts'
 import { customers } from '#db/schema/customers.ts'
 import { environments } from '#db/schema/environments.ts'
 import { numbers } from '#db/schema/numbers.ts'
@@ -66,12 +67,30 @@ export async function seedDemo(given: {
   await unitOfWork(edge, async (ctx) => {
     if (!(await claimEnvironment(ctx))) return
 
+    await ctx.db.insert(issuers).values({ env, ...pandaTelecom })
     const catalog = await seedCatalog(ctx)
     await seedBusinesses(ctx, catalog)
     await seedSites(ctx, catalog, bamboo)
     await seedRetail(ctx, catalog)
     await seedNumbers(ctx, freeNumbers)
   })
+}
+
+/** As on its invoices. */
+const pandaTelecom = {
+  legalName: 'Panda Telecom Inc.',
+  line1: '1055 West Hastings Street',
+  line2: 'Suite 1700',
+  city: 'Vancouver',
+  state: 'BC',
+  postalCode: 'V6E 2E9',
+  country: 'CA',
+  vatId: '123456782RT0001',
+  registration: 'British Columbia registry, BC1234567',
+  email: 'billing@panda.example',
+  bankDetails:
+    'Harbour Bank of Canada, transit 00010, institution 999\nAccount 100 200 300, SWIFT HBCACATT',
+  paymentTerms: 'Due on receipt. Please state the invoice number with your payment.',
 }
 
 /** Two processes that start at once: one makes the environment, the other finds it made. */

@@ -18,6 +18,8 @@ export const rights = {
   'bulk:write': ['customer'],
   'catalog:read': ['admin'],
   'catalog:write': ['admin'],
+  'taxes:read': ['admin'],
+  'taxes:write': ['admin'],
   'sims:read': ['customer'],
   'sims:write': ['customer'],
   'extensions:read': ['customer'],

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type HotStatement, hot, insertOf, run } from '#db/prepared.ts'
-import { customers } from '#db/schema/customers.ts'
+import { customerClasses, customers } from '#db/schema/customers.ts'
 import type { NewCustomer } from '#server/customers/schema.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { type Money, toDecimal } from '#server/kernel/money.ts'
@@ -92,6 +92,19 @@ const classById: HotStatement = {
 
 export const findClass = (ctx: Ctx, customerClass: number) =>
   hot<CustomerClass>(ctx.db, classById, [ctx.env, customerClass])
+
+export const listClasses = (ctx: Ctx) =>
+  ctx.db
+    .select({
+      customerClass: customerClasses.id,
+      name: customerClasses.name,
+      taxName: customerClasses.taxName,
+      taxRate: customerClasses.taxRate,
+      taxInclusive: customerClasses.taxInclusive,
+    })
+    .from(customerClasses)
+    .where(eq(customerClasses.env, ctx.env))
+    .orderBy(customerClasses.name)
 
 const zone: HotStatement = {
   name: 'customer_zone',

@@ -62,6 +62,9 @@ export async function classOf(ctx: Ctx, customerClass: number) {
   return row
 }
 
+/** Every class, by name. */
+export const classes = async (ctx: Ctx) => repo.listClasses(ctx)
+
 /** For billing alone: what the ledger gained moves the balance in the same transaction. */
 export async function moveBalance(ctx: Ctx, customer: CustomerId, amount: Money): Promise<Money> {
   const [row] = await repo.moveBalance(ctx, customer, amount)

@@ -1,5 +1,6 @@
 import { array, assert as check, constantFrom, integer, option, property, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { TaxDecision } from '#server/billing/schema.tax.ts'
 import { type Fees, usualTerms } from '#server/catalog/schema.ts'
 import { civilDate } from '#server/kernel/civil.ts'
 import type { SubscriptionId } from '#server/kernel/ids.ts'
@@ -15,7 +16,13 @@ const fee = (name: string, activation: string, monthly: string, id = 1): Fees =>
   ...usualTerms,
 })
 
-const gst = { taxName: 'GST', taxRate: '5.0000', taxInclusive: false }
+const gst: TaxDecision = {
+  name: 'GST',
+  rate: '5',
+  inclusive: false,
+  reverseCharge: false,
+  note: null,
+}
 const day = civilDate('2026-11-21')
 const of = (fees: Fees[], more: Partial<Parameters<typeof quoteOf>[0]> = {}) =>
   quoteOf({ fees, tax: gst, currency: 'USD', day, ...more })
@@ -62,9 +69,9 @@ describe('the plans of Panda Telecom, to the cent', () => {
 })
 
 test('tax that is in the price is taken out of it, and what is due is the price', () =>
-  expect(cents(of([fee('Bamboo', '5', '9.99')], { tax: { ...gst, taxInclusive: true } }))).toEqual({
-    net: '14.27',
-    tax: '0.72',
+  expect(cents(of([fee('Bamboo', '5', '9.99')], { tax: { ...gst, inclusive: true } }))).toEqual({
+    net: '14.28',
+    tax: '0.71',
     dueToday: '14.99',
     monthly: '9.99',
   }))
@@ -126,7 +133,7 @@ test('whatever is sold: what is due is the sum of its lines, in whole cents, and
       ),
       integer({ min: 0, max: 2_500 }),
       constantFrom(true, false),
-      (prices, promo, rate, taxInclusive) => {
+      (prices, promo, rate, inclusive) => {
         const quote = of(
           prices.map((price, i) =>
             fee(`fee ${i}`, decimal(price.activation), decimal(price.monthly), i),
@@ -135,7 +142,7 @@ test('whatever is sold: what is due is the sum of its lines, in whole cents, and
             promo: promo
               ? { code: 'P', percent: decimal(promo.percent), appliesTo: promo.appliesTo }
               : undefined,
-            tax: { taxName: 'Tax', taxRate: decimal(rate), taxInclusive },
+            tax: { ...gst, rate: decimal(rate), inclusive },
           },
         )
         const [nets, taxes] = [

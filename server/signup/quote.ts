@@ -1,15 +1,14 @@
+import type { TaxDecision } from '#server/billing/schema.tax.ts'
+import { taxed } from '#server/billing/tax.ts'
 import type { Fees } from '#server/catalog/schema.ts'
 import { addMonths, type CivilDate } from '#server/kernel/civil.ts'
 import {
-  add,
   fromMinorUnits,
   type Money,
   money,
   negate,
   portion,
   roundToMinor,
-  sum,
-  taxOf,
   toDecimal,
   toMinorUnits,
   zero,
@@ -22,73 +21,61 @@ export type PromoCode = Readonly<{
   appliesTo: 'activation' | 'first_period'
 }>
 
-export type Tax = Readonly<{ taxName: string; taxRate: string; taxInclusive: boolean }>
-
-type Line = Readonly<{
-  kind: QuoteLine['kind']
-  description: string
-  subscription: number
-  net: Money
-  tax: Money
-}>
+type Line = Omit<QuoteLine, 'amount' | 'tax'> & Readonly<{ amount: Money }>
 
 const discounted = { activation: 'activation', first_period: 'periodic' } as const
 
 /**
  * What signing up costs: today each subscription's activation fee and first period, less the promo
- * code's share; from then on its fee a month. Each line's tax is rounded once, and everything due is
- * the sum of the lines.
+ * code's share; from then on its fee a month. It is taxed as the invoice will be: once for all of it.
  *
  * @param day today, on the customer's calendar
  */
 export function quoteOf(given: {
   fees: readonly Fees[]
   promo?: PromoCode
-  tax: Tax
+  tax: TaxDecision
   currency: string
   day: CivilDate
 }): Quote {
   const { fees, promo, tax, currency, day } = given
-  const taxed = (amount: Money) =>
-    taxOf(roundToMinor(amount, currency), tax.taxRate, { inclusive: tax.taxInclusive, currency })
-  const line = (kind: Line['kind'], fee: Fees, description: string, amount: Money): Line => {
-    const { net, tax } = taxed(amount)
-    return { kind, description, subscription: fee.subscription, net, tax }
-  }
+  const lines = fees.flatMap((fee) => linesOf(fee, promo, currency))
+  const today = taxed(lines, tax, currency)
+  const months = fees.map((fee) => ({ amount: roundToMinor(fee.periodicFee, currency) }))
 
-  const lines = fees.flatMap((fee) =>
-    (['activation', 'periodic'] as const).flatMap((kind) => {
-      const amount = kind === 'activation' ? fee.activationFee : fee.periodicFee
-      if (amount === zero) return []
-      const full = line(kind, fee, fee.name, amount)
-      if (!promo || discounted[promo.appliesTo] !== kind) return [full]
-      const off = negate(shareOf(roundToMinor(amount, currency), promo.percent, currency))
-      return off === zero ? [full] : [full, line('discount', fee, promo.code, off)]
-    }),
-  )
-
-  const net = sum(lines.map((line) => line.net))
-  const taxes = sum(lines.map((line) => line.tax))
   return {
     currency,
-    lines: lines.map(({ net, tax, ...line }) => ({
+    lines: lines.map((line, n) => ({
       ...line,
-      amount: toDecimal(net),
-      tax: toDecimal(tax),
+      amount: toDecimal(today.lines[n]!.net),
+      tax: toDecimal(today.lines[n]!.tax),
     })),
-    net: toDecimal(net),
-    taxName: tax.taxName,
-    taxRate: plain(tax.taxRate),
-    tax: toDecimal(taxes),
-    dueToday: toDecimal(add(net, taxes)),
-    monthly: toDecimal(sum(fees.map((fee) => taxed(fee.periodicFee).gross))),
+    net: toDecimal(today.net),
+    taxName: tax.name,
+    taxRate: tax.rate,
+    taxNote: tax.note,
+    tax: toDecimal(today.tax),
+    dueToday: toDecimal(today.gross),
+    monthly: toDecimal(taxed(months, tax, currency).gross),
     periodFrom: day,
     nextCharge: addMonths(day, 1),
   }
 }
 
-/** '5.0000' is 5. */
-const plain = (rate: string): string => (rate.includes('.') ? rate.replace(/\.?0+$/, '') : rate)
+/** What a subscription costs today, and what the promo code takes off it. */
+function linesOf(fee: Fees, promo: PromoCode | undefined, currency: string): Line[] {
+  const { subscription, name } = fee
+  return (['activation', 'periodic'] as const).flatMap((kind) => {
+    const exact = kind === 'activation' ? fee.activationFee : fee.periodicFee
+    const amount = roundToMinor(exact, currency)
+    if (amount === zero) return []
+    const full = { kind, description: name, subscription, amount }
+    if (!promo || discounted[promo.appliesTo] !== kind) return [full]
+    const off = negate(shareOf(amount, promo.percent, currency))
+    const discount = { kind: 'discount' as const, description: promo.code, subscription }
+    return off === zero ? [full] : [full, { ...discount, amount: off }]
+  })
+}
 
 /** A percentage of an amount, in what can be paid; counted in cents, so that it is rounded once. */
 const shareOf = (amount: Money, percent: string, currency: string): Money =>

@@ -89,7 +89,7 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
         ...usualTerms,
       },
     ],
-    tax: { taxName: 'GST', taxRate: '5', taxInclusive: false },
+    tax: { name: 'GST', rate: '5', inclusive: false, reverseCharge: false, note: null },
     currency: 'USD',
     day: civilDate('2026-11-21'),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { TaxNote } from '#server/billing/schema.tax.ts'
 import { checkContact, contactFields, zOptional, zText } from '#server/customers/schema.contact.ts'
 import { locales } from '#server/kernel/locale.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
@@ -149,6 +150,8 @@ export type Quote = {
   taxName: string
   /** Percent. */
   taxRate: string
+  /** What law asks to be said of it; older orders don't have it. */
+  taxNote?: TaxNote | null
   tax: DecimalString
   dueToday: DecimalString
   /** From the second period on, tax included. */

@@ -1,4 +1,7 @@
 import * as auth from '#server/auth/service.ts'
+import type { Taxpayer } from '#server/billing/schema.tax.ts'
+import { taxBook } from '#server/billing/service.tax.ts'
+import { decideTax } from '#server/billing/tax.ts'
 import type { Fees } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
@@ -9,7 +12,7 @@ import { together } from '#server/runtime/together.ts'
 import { planUnknown } from './errors.ts'
 import { type PromoCode, quoteOf } from './quote.ts'
 import * as sites from './repo.sites.ts'
-import type { DraftData, Quote } from './schema.ts'
+import type { Address, DraftData, Quote } from './schema.ts'
 
 export type Plan = Awaited<ReturnType<typeof sites.findPlan>>[number]
 type Site = Readonly<{ id: number; customerClass: number }>
@@ -38,6 +41,14 @@ export async function feesOfPlans(ctx: Ctx, plans: readonly Plan[]): Promise<Map
 
 const zoneOfHome = async (ctx: Ctx): Promise<string> => (await auth.home(ctx)).timeZone
 
+/** Where they live and what they are registered as, as far as it is known. */
+const taxpayer = (site: Site, address: Address | undefined): Taxpayer => ({
+  customerClass: site.customerClass,
+  country: address?.country ?? null,
+  region: address?.state ?? null,
+  vatId: address?.vatId ?? null,
+})
+
 export type Priced = Readonly<{
   plan: Plan
   fees: readonly Fees[]
@@ -56,14 +67,17 @@ export async function priceOf(ctx: Ctx, site: Site, draft: DraftData): Promise<P
   if (!plan) throw planUnknown()
 
   const { address, promo: code } = draft
-  const [ofPlans, tax, [promo], zone] = await together(
+  const [ofPlans, own, book, [promo], zone] = await together(
     feesOfPlans(ctx, [plan]),
     customers.classOf(ctx, site.customerClass),
+    taxBook(ctx),
     code ? sites.findPromo(ctx, site.id, code).execute() : [],
     address?.timeZone ?? zoneOfHome(ctx),
   )
   const fees = ofPlans.get(plan.id) ?? []
-  const { currency } = tax
-  const quote = quoteOf({ fees, promo, tax, currency, day: dayIn(zone, ctx.now) })
+  const { currency } = own
+  const day = dayIn(zone, ctx.now)
+  const tax = decideTax({ ...book, customer: taxpayer(site, address), otherwise: own, day })
+  const quote = quoteOf({ fees, promo, tax, currency, day })
   return { plan, fees, currency, promo, quote }
 }

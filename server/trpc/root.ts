@@ -2,6 +2,7 @@ import { accountsRouter } from '#server/accounts/router.ts'
 import { activityRouter } from '#server/activity/router.ts'
 import { agreementsRouter } from '#server/agreements/router.ts'
 import { authRouter } from '#server/auth/router.ts'
+import { taxesRouter } from '#server/billing/router.tax.ts'
 import { billingRouter } from '#server/billing/router.ts'
 import { bulkRouter } from '#server/bulk/router.ts'
 import { catalogRouter } from '#server/catalog/router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   pbx: pbxRouter,
   people: peopleRouter,
   signup: signupRouter,
+  taxes: taxesRouter,
 })
 
 export type AppRouter = typeof appRouter
