@@ -37,10 +37,16 @@ beforeAll(async () => {
         },
       ],
     })
-    const payment = await payments.intend(ctx, { key: 'one', amount: total, currency: 'USD' })
+    const paid = {
+      amount: total,
+      currency: 'USD',
+      gateway: 'simulator',
+      purpose: 'signup',
+    } as const
+    const payment = await payments.intend(ctx, { ...paid, key: 'one' })
     await payments.note(ctx, payment, { state: 'captured', customer: person })
     await billing.enterPayment(ctx, { invoice, payment, amount: total })
-    const declined = await payments.intend(ctx, { key: 'two', amount: total, currency: 'USD' })
+    const declined = await payments.intend(ctx, { ...paid, key: 'two' })
     await payments.note(ctx, declined, { state: 'declined', declineCode: 'card_declined' })
     return { payment, declined }
   })

@@ -56,6 +56,8 @@ const captured = (amount: string) =>
       key: `key ${keys++}`,
       amount: money(amount),
       currency: 'USD',
+      gateway: 'simulator',
+      purpose: 'invoice',
     })
     await payments.note(ctx, payment, { state: 'captured', customer: abc })
     return payment

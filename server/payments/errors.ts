@@ -2,3 +2,24 @@ import { refuse } from '#server/kernel/errors.ts'
 
 export const paymentNotFound = () =>
   refuse('not_found', 'payments.not_found', 'There is no such payment.')
+
+export const refundNotFound = () =>
+  refuse('not_found', 'payments.refund_not_found', 'There is no such refund.')
+
+export const notRefundable = () =>
+  refuse('conflict', 'payments.not_refundable', 'Only a payment that was taken can be given back.')
+
+/** `left` and `asked` as people write amounts. */
+export const refundTooMuch = (left: string, asked: string, currency: string) =>
+  refuse(
+    'conflict',
+    'payments.refund_too_much',
+    `Of this payment ${left} ${currency} can still be given back, not ${asked}.`,
+    { left, asked, currency },
+  )
+
+export const refundAmountInvalid = () =>
+  refuse('invalid', 'payments.refund_amount', 'What is given back is more than nothing.')
+
+export const refundKeyReused = () =>
+  refuse('conflict', 'payments.refund_key_reused', 'This key was used for another refund.')

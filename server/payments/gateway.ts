@@ -13,7 +13,7 @@ import type { Money } from '#server/kernel/money.ts'
  * - what it did not say is thrown: `GatewayUnknown` is *unknown*, and never to be read as declined.
  */
 export type Gateway = Readonly<{
-  name: 'simulator'
+  name: GatewayName
   /** What the browser needs in order to turn a card into a token. */
   clientConfig(): ClientConfig
   /**
@@ -24,26 +24,36 @@ export type Gateway = Readonly<{
   /**
    * Authorizes. `authorized`, `declined`, `requires_action`; `canceled`, `captured` or `failed`
    * when the intent is past that. On a canceled intent it can't authorize any more: canceling is
-   * therefore a fence against a confirmation still on its way.
+   * therefore a fence against a confirmation still on its way. A bank may ask for its customer
+   * (`requires_action`) off session, too: the intent then waits until the customer comes.
    */
-  confirm(ask: OnIntent): Promise<Outcome>
+  confirm(ask: Confirm): Promise<Outcome>
   /** Takes the money: `captured`; or `failed` or `canceled`, for good: there is nothing to take. */
   capture(ask: Capture): Promise<Outcome>
   /** Gives it back unused: `canceled`; `declined` or `failed` if it had ended; `captured` if too late. */
   cancel(ask: OnIntent): Promise<Outcome>
   /**
-   * What the gateway knows now, changing nothing: any state, or `not_found`. By the gateway's
-   * reference, or by the key its creation was sent with when that reference never arrived.
+   * What the gateway knows of an intent now: any state, or `not_found`. Where the answer to its
+   * creation never arrived, sending the creation again is how to look it up.
    */
   lookup(ask: LookUp): Promise<Outcome>
+  /** Gives captured money back, all or a part of it, as often as there is something left to give. */
+  refund(ask: Capture): Promise<RefundOutcome>
+  /** What became of the refund that was sent with this key. */
+  lookupRefund(ask: OnIntent): Promise<RefundOutcome>
 }>
+
+/** Those that take cards. A payment and a card on file remember theirs. */
+export const gatewayNames = ['simulator', 'stripe'] as const
+
+export type GatewayName = (typeof gatewayNames)[number]
 
 /** After so long a call is unknown. Confirmations of real gateways take two seconds, rarely four. */
 export const gatewayTimeoutMs = 5_000
 
 export type ClientConfig = Readonly<{ kind: 'simulator'; fieldsUrl: string }>
 
-/** A card token from the browser, or `method`: a card on file, paid without its holder there. */
+/** A card token from the browser, or `method`: a card on file. */
 export type CreateIntent = Readonly<
   { key: string; amount: Money; currency: string; orderRef: string } & (
     | { token: string }
@@ -53,9 +63,12 @@ export type CreateIntent = Readonly<
 
 export type OnIntent = Readonly<{ key: string; intent: string }>
 
+/** `offSession`: with a card on file, and its holder isn't there to be asked anything. */
+export type Confirm = Readonly<OnIntent & { offSession?: boolean }>
+
 export type Capture = Readonly<OnIntent & { amount: Money }>
 
-export type LookUp = Readonly<{ intent: string } | { createKey: string }>
+export type LookUp = Readonly<{ intent: string }>
 
 export type CardBrand = 'visa' | 'mastercard' | 'amex' | 'discover' | 'unknown'
 
@@ -79,7 +92,10 @@ export const declineCodes = [
 
 export type DeclineCode = (typeof declineCodes)[number]
 
-/** `method` is the gateway's name for the card, to be kept for later payments. */
+/**
+ * `method` is the gateway's name for the card, to be kept for later payments. `challengeUrl` is where
+ * the card's holder is asked: a page of the bank's, or `stripe:…`, which Stripe's script shows.
+ */
 export type Outcome = Readonly<
   | { state: 'created'; intent: string; card: CardFacts }
   | { state: 'requires_action'; intent: string; card: CardFacts; challengeUrl: string }
@@ -91,8 +107,37 @@ export type Outcome = Readonly<
   | { state: 'not_found' }
 >
 
+/** `not_captured`: there is nothing to give back; `refused`: the bank won't, for good. */
+export const refundFailures = ['already_refunded', 'too_much', 'not_captured', 'refused'] as const
+
+export type RefundFailure = (typeof refundFailures)[number]
+
+/** `pending`: it is on its way, and the bank may still refuse it. */
+export type RefundOutcome = Readonly<
+  | { state: 'refunded' | 'pending'; refund: string; amount: Money }
+  | { state: 'failed'; code: RefundFailure }
+  | { state: 'not_found' }
+>
+
 /** Key of the sentence a person reads, in `messages/*.json`. */
 export const declineMessageKey = (code: DeclineCode): string => `payments.declined.${code}`
+
+/**
+ * The gateway of a payment or of a card on file, also when new ones go elsewhere by now.
+ *
+ * @throws GatewayMisuse where this installation no longer has it
+ */
+export function gatewayOf(
+  {
+    gateway,
+    olderGateways = [],
+  }: Readonly<{ gateway: Gateway; olderGateways?: readonly Gateway[] }>,
+  name: string,
+): Gateway {
+  const found = [gateway, ...olderGateways].find((one) => one.name === name)
+  if (!found) throw new GatewayMisuse('no_such_gateway', `There is no gateway ${name} here.`)
+  return found
+}
 
 /** No answer, or none that can be trusted: it may have happened. Ask again with the same key, or look it up. */
 export class GatewayUnknown extends Error {

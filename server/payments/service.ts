@@ -1,23 +1,22 @@
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { paymentNotFound } from '#server/payments/errors.ts'
-import type { CardFacts } from '#server/payments/gateway.ts'
 import * as repo from '#server/payments/repo.ts'
-import type { NewPayment, PaymentNews } from '#server/payments/schema.ts'
+import type {
+  CardPlace,
+  NewPayment,
+  Payment,
+  PaymentNews,
+  PaymentPurpose,
+} from '#server/payments/schema.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { leave } from '#server/runtime/gather.ts'
-
-export type Payment = repo.Payment
+import type { Outside } from '#server/runtime/outside.ts'
 
 const settled = new Set<PaymentNews['state']>(['captured', 'declined', 'canceled', 'failed'])
 
 /** Records that we are about to ask for an amount: first the row, then the gateway. */
 export async function intend(ctx: Ctx, made: NewPayment): Promise<number> {
-  const [row] = await repo.insert(ctx, {
-    ...made,
-    gateway: 'simulator',
-    state: 'intended',
-    createdAt: ctx.now,
-  })
+  const [row] = await repo.insert(ctx, { ...made, state: 'intended', createdAt: ctx.now })
   return row!.payment
 }
 
@@ -32,20 +31,37 @@ export async function find(ctx: Ctx, payment: number): Promise<Payment> {
   return row
 }
 
-/** Puts the card on file: the gateway's name for it, and what a person recognises it by. */
-export const keepMethod = async (
+/** As it was left by whoever had it before; nobody else has it until the commit. */
+export async function lock(ctx: Ctx, payment: number): Promise<Payment> {
+  const [row] = await repo.lock(ctx, payment)
+  if (!row) throw paymentNotFound()
+  return row
+}
+
+/** The payment of a key, if there is one here. */
+export const withKey = async (ctx: Ctx, key: string): Promise<Payment | undefined> =>
+  (await repo.withKey(ctx, key))[0]
+
+/** A customer's payments, newest first; `before` one of them. */
+export const paymentsOf = (
   ctx: Ctx,
   customer: CustomerId,
-  gatewayRef: string,
-  card: CardFacts,
-): Promise<void> =>
-  leave(
-    ctx,
-    repo.insertMethod(ctx, {
-      customer,
-      gateway: 'simulator',
-      gatewayRef,
-      ...card,
-      createdAt: ctx.now,
-    }),
-  )
+  { before = null, n = 50 }: Readonly<{ before?: number | null; n?: number }> = {},
+): Promise<Payment[]> => repo.ofCustomer(ctx, customer, before, n)
+
+/**
+ * Takes up payments whose time has come, so that no other node does within the lease. Each has a new
+ * fence: whoever had it before is to `lock` it and leave it alone when the fence is another.
+ */
+export const takeDue = (
+  ctx: Ctx,
+  purposes: readonly PaymentPurpose[],
+  { leaseSeconds, n }: Readonly<{ leaseSeconds: number; n: number }>,
+): Promise<Payment[]> =>
+  repo.due(ctx, purposes, new Date(ctx.now.getTime() + leaseSeconds * 1000), n)
+
+/** Where a card for a new payment is typed. */
+export function cardPlace({ gateway }: Pick<Outside, 'gateway'>): CardPlace {
+  const { kind, fieldsUrl } = gateway.clientConfig()
+  return { kind, origin: new URL(fieldsUrl).origin, fieldsUrl }
+}

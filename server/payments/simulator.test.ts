@@ -121,19 +121,23 @@ describe('test cards', () => {
   })
 
   test.each([
-    ['4242 4242 4242 4242', 'authorized'],
-    ['4000 0000 0000 3220', 'authorized'],
-    ['4000 0000 0000 0341', 'declined'],
-  ])('%s on file is %s when its holder is not there', async (number, state) => {
+    ['4242 4242 4242 4242', 'authorized', 'authorized'],
+    ['4000 0000 0000 3220', 'authorized', 'requires_action'],
+    ['4000 0027 6000 3184', 'requires_action', 'requires_action'],
+    ['4000 0000 0000 0341', 'declined', 'declined'],
+  ])('%s on file is %s when its holder is not there, %s when there', async (number, off, on) => {
     const simulator = await start()
     const { gateway, control } = simulator
     await intentFor(simulator, number)
     const method = control.intents()[0]!.method
+    const pay = async (key: string, offSession: boolean) => {
+      const created = await gateway.createIntent({ ...order, key, method })
+      const intent = created.state === 'created' ? created.intent : ''
+      return gateway.confirm({ key: `${key}:c`, intent, offSession })
+    }
 
-    const created = await gateway.createIntent({ ...order, key: 'renewal', method })
-    const intent = created.state === 'created' ? created.intent : ''
-
-    expect(await gateway.confirm({ key: 'renewal:c', intent })).toMatchObject({ state })
+    expect(await pay('renewal', true)).toMatchObject({ state: off })
+    expect(await pay('by-hand', false)).toMatchObject({ state: on })
   })
 })
 
@@ -162,14 +166,6 @@ describe('keys', () => {
     const other = gateway.createIntent({ ...order, key: 'k', token, amount: money('15') })
 
     await expect(other).rejects.toThrow(GatewayMisuse)
-  })
-
-  test('an intent is found by the key of its creation, when its name never arrived', async () => {
-    const simulator = await start()
-    const intent = await intentFor(simulator, '4242 4242 4242 4242')
-
-    expect(await simulator.gateway.lookup({ createKey: 'o1:create' })).toMatchObject({ intent })
-    expect(await simulator.gateway.lookup({ createKey: 'other' })).toEqual({ state: 'not_found' })
   })
 
   test('a canceled intent can not be authorized by a confirmation that is late', async () => {

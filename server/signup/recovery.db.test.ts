@@ -251,7 +251,11 @@ describe('an order that nobody works on is canceled at the gateway before anythi
 
     // The confirmation that was on its way all the while arrives, and finds nothing to confirm.
     await world.outside.gateway.confirm({ key: gatewayKeys(key).confirm, intent })
-    expect(world.control.sums()).toEqual({ authorized: zero, captured: zero, canceled: 1_574_000n })
+    expect(world.control.sums()).toMatchObject({
+      authorized: zero,
+      captured: zero,
+      canceled: 1_574_000n,
+    })
     await visitor.press()
     expect(await books(email)).toMatchObject({ customers: 1, orders: ['failed', 'completed'] })
   })

@@ -31,7 +31,7 @@ async function orderWith(number: string, ref: string) {
     body: JSON.stringify({ number, expiry: '12 / 40', cvc: '123' }),
   })
   const { token } = (await response.json()) as { token: string }
-  return { ref, amount: money('14.99'), currency: 'USD', token }
+  return { gateway: 'simulator', ref, amount: money('14.99'), currency: 'USD', token }
 }
 
 /** Drives an order until nobody has anything to do, without the pauses; says what was written. */
@@ -45,7 +45,7 @@ async function drive(order: Awaited<ReturnType<typeof orderWith>>, from: Step = 
         ? { on: 'provisioned', fence, customer: 46_170 as CustomerId }
         : call.call === 'complete'
           ? { on: 'complete', fence }
-          : { on: 'answer', fence, answer: await ask(simulator.gateway, order, call, log) }
+          : { on: 'answer', fence, answer: await ask(simulator, order, call, log) }
     done = step(done.state, event)
     written.push(...done.writes.map(({ write }) => write))
   }

@@ -1,10 +1,16 @@
 import type { Money } from '#server/kernel/money.ts'
-import { type Gateway, GatewayUnknown } from '#server/payments/gateway.ts'
+import { type Gateway, GatewayUnknown, gatewayOf } from '#server/payments/gateway.ts'
 import type { Log } from '#server/runtime/log.ts'
 import { type Answer, gatewayKeys, type SagaCall } from './saga-types.ts'
 
-/** What the gateway is told about an order; `ref` is the payment's key. */
-export type OrderToPay = Readonly<{ ref: string; amount: Money; currency: string; token: string }>
+/** What the gateway, the payment's own, is told about an order; `ref` is the payment's key. */
+export type OrderToPay = Readonly<{
+  gateway: string
+  ref: string
+  amount: Money
+  currency: string
+  token: string
+}>
 
 export type GatewaySagaCall = Extract<SagaCall, { afterSeconds: number }>
 
@@ -13,13 +19,13 @@ export type GatewaySagaCall = Extract<SagaCall, { afterSeconds: number }>
  * `unknown`: tries are counted, and in the end an operator is called, also where the fault is ours.
  */
 export async function ask(
-  gateway: Gateway,
+  gateways: Parameters<typeof gatewayOf>[0],
   order: OrderToPay,
   call: GatewaySagaCall,
   log: Log,
 ): Promise<Answer> {
   try {
-    return await take(gateway, order, call)
+    return await take(gatewayOf(gateways, order.gateway), order, call)
   } catch (error) {
     const level = error instanceof GatewayUnknown ? 'warn' : 'error'
     log[level]({ err: error, order: order.ref, call: call.call }, 'no answer from the gateway')

@@ -4,6 +4,7 @@ import { checkContact, contactFields, zOptional, zText } from '#server/customers
 import { locales } from '#server/kernel/locale.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 import { type CityCount, type FreeNumber, zNumber } from '#server/numbers/schema.ts'
+import type { CardPlace } from '#server/payments/schema.ts'
 
 export type { ConfigLink } from '#server/devices/schema.ts'
 
@@ -127,8 +128,8 @@ export type SiteView = {
   supportPhone: string
   plans: PlanView[]
   devices: DeviceView[]
-  /** The page of the payment gateway that takes the card; an origin of its own. */
-  cardFields: { kind: 'simulator'; origin: string; fieldsUrl: string }
+  /** Where the payment gateway takes the card; an origin of its own. */
+  cardFields: CardPlace
 }
 
 /** One line of what is due, exact to the cent, tax apart. */

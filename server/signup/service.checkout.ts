@@ -129,6 +129,8 @@ async function record(
     key: `signup-${randomUUID()}`,
     amount: money(quote.dueToday),
     currency: quote.currency,
+    gateway: desk.visit.outside.gateway.name,
+    purpose: 'signup' as const,
   }
   const payment = await payments.intend(ctx, intended)
   const [row] = await orders.insert(ctx, {

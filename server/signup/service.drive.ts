@@ -48,7 +48,7 @@ async function goOn(run: Run, from: { task?: Task; saga?: Saga }): Promise<Saga 
 async function perform(run: Run, { next, fence, pay }: Task): Promise<SagaEvent> {
   const { app, outside } = run
   if (next.afterSeconds > 0) await (outside.pause ?? pause)(next.afterSeconds)
-  return { on: 'answer', fence, answer: await ask(outside.gateway, pay, next, app.log) }
+  return { on: 'answer', fence, answer: await ask(outside, pay, next, app.log) }
 }
 
 const pause = (seconds: number) =>

@@ -1,5 +1,6 @@
 import type { CustomerId, DraftId } from '#server/kernel/ids.ts'
 import { type DeclineCode, declineCodes } from '#server/payments/gateway.ts'
+import type { Payment } from '#server/payments/schema.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
@@ -23,7 +24,6 @@ export type Moved = Readonly<{ task?: Task; saga: Saga; reached: readonly OrderS
 export type Make = (ctx: Ctx, order: Order) => Promise<Provisioned | { refused: string }>
 
 type Order = orders.OrderRow
-type Payment = payments.Payment
 type Loaded = Readonly<{ order: Order; payment: Payment; saga: Saga }>
 type Made = Partial<Pick<Order, 'result' | 'credentialsSealed'>>
 
@@ -166,9 +166,9 @@ async function save(
 const after = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000)
 
 export const toPay = (
-  payment: { key: string; amount: Payment['amount']; currency: string },
+  { gateway, key, amount, currency }: Pick<Payment, 'gateway' | 'key' | 'amount' | 'currency'>,
   token: string,
-): OrderToPay => ({ ref: payment.key, amount: payment.amount, currency: payment.currency, token })
+): OrderToPay => ({ gateway, ref: key, amount, currency, token })
 
 const isDecline = (code: string | null): code is DeclineCode =>
   declineCodes.some((known) => known === code)

@@ -7,6 +7,7 @@ import { normaliseEmail } from '#server/kernel/email.ts'
 import type { DraftId } from '#server/kernel/ids.ts'
 import type { Locale } from '#server/kernel/locale.ts'
 import * as numbers from '#server/numbers/service.ts'
+import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { hashToken } from '#server/runtime/secrets.ts'
 import { unitOfWork } from '#server/runtime/unit-of-work.ts'
@@ -56,7 +57,6 @@ export async function site(visit: Visit, { site: slug, locale }: SiteQuery): Pro
   const { site } = desk
   const spoken = site.locales as Locale[]
   const language = spoken.find((known) => known === locale) ?? spoken[0] ?? 'en'
-  const { kind, fieldsUrl } = visit.outside.gateway.clientConfig()
 
   return unitOfWork(desk.edge, async (ctx) => {
     const plans = await sites.plansOffered(ctx, site.id)
@@ -76,7 +76,7 @@ export async function site(visit: Visit, { site: slug, locale }: SiteQuery): Pro
       supportPhone: site.supportPhone,
       plans: plans.map((plan) => planView(plan, fees.get(plan.id) ?? [], currency, language)),
       devices: (await devicesOf(ctx, site.id)).map(deviceView),
-      cardFields: { kind, origin: new URL(fieldsUrl).origin, fieldsUrl },
+      cardFields: payments.cardPlace(visit.outside),
     }
   })
 }

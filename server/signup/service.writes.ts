@@ -4,8 +4,9 @@ import { publish } from '#server/events/service.ts'
 import type { CustomerId, DraftId, UserId } from '#server/kernel/ids.ts'
 import { formatPhone } from '#server/kernel/phone.ts'
 import * as mail from '#server/mail/service.ts'
-import type { Outcome } from '#server/payments/gateway.ts'
-import type { PaymentNews } from '#server/payments/schema.ts'
+import type { GatewayName, Outcome } from '#server/payments/gateway.ts'
+import type { Payment, PaymentNews } from '#server/payments/schema.ts'
+import { keepMethod } from '#server/payments/service.methods.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
@@ -14,8 +15,6 @@ import { doorLink } from './links.ts'
 import type { OrderRow } from './repo.orders.ts'
 import * as sites from './repo.sites.ts'
 import type { Saga, SagaWrite } from './saga-types.ts'
-
-type Payment = payments.Payment
 
 type Stepped = Readonly<{
   order: OrderRow
@@ -91,7 +90,8 @@ async function settle(ctx: Ctx, { order, payment, state, writes }: Stepped): Pro
 
   const outcome = writes.find((write) => write.write === 'payment')?.outcome
   if (outcome?.state === 'captured') {
-    await payments.keepMethod(ctx, customer, outcome.method, outcome.card)
+    const { method: gatewayRef, card } = outcome
+    await keepMethod(ctx, customer, { gateway: payment.gateway as GatewayName, gatewayRef, card })
   }
 }
 

@@ -8,9 +8,10 @@ import type { Database } from '#db/client.ts'
 import { Refusal } from '#server/kernel/errors.ts'
 import { toDecimal } from '#server/kernel/money.ts'
 import { type Gateway, GatewayUnknown, type Outcome } from '#server/payments/gateway.ts'
-import { openBank, type Spoken } from '#server/payments/simulator/bank.ts'
+import { openBank } from '#server/payments/simulator/bank.ts'
+import type { Spoken, Told } from '#server/payments/simulator/books.ts'
 import { openControl, type Verb } from '#server/payments/simulator/control.ts'
-import { fromWire } from '#server/payments/simulator/wire.ts'
+import { fromWire, refundFromWire } from '#server/payments/simulator/wire.ts'
 import { anonymous } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import type { TestDatabase } from '#server/testing/database.ts'
@@ -41,13 +42,21 @@ export function testGateway(now: () => Date, fuse?: Fuse) {
   const bank = openBank(journal, Buffer.alloc(32, 7), now)
   const control = openControl(bank, 0)
 
-  const call = async (verb: Verb, key: string, act: () => Spoken): Promise<Outcome> => {
+  const send = async <T extends Told>(
+    verb: Verb,
+    key: string,
+    act: () => Spoken<T>,
+  ): Promise<T> => {
     await fuse?.at('before')
     const fault = control.take(verb, key)
     if (fault === 'lose_request' || fault === 'break') throw new GatewayUnknown('lost on its way')
     const { outcome, lost } = act()
     await fuse?.at('after')
     if (lost || fault === 'lose_answer') throw new GatewayUnknown('the answer was lost')
+    return outcome
+  }
+  const call = async (verb: Verb, key: string, act: () => Spoken): Promise<Outcome> => {
+    const outcome = await send(verb, key, act)
     const url = 'challengeUrl' in outcome ? `https://bank.example${outcome.challengeUrl}` : ''
     return fromWire('challengeUrl' in outcome ? { ...outcome, challengeUrl: url } : outcome)
   }
@@ -57,11 +66,19 @@ export function testGateway(now: () => Date, fuse?: Fuse) {
     clientConfig: () => ({ kind: 'simulator', fieldsUrl: 'https://bank.example/fields' }),
     createIntent: ({ key, amount, ...rest }) =>
       call('create', key, () => bank.create(key, { ...rest, amount: toDecimal(amount) })),
-    confirm: ({ key, intent }) => call('confirm', key, () => bank.confirm(key, intent)),
+    confirm: ({ key, intent, offSession }) =>
+      call('confirm', key, () => bank.confirm(key, intent, offSession)),
     capture: ({ key, intent, amount }) =>
       call('capture', key, () => bank.capture(key, intent, toDecimal(amount))),
     cancel: ({ key, intent }) => call('cancel', key, () => bank.cancel(key, intent)),
-    lookup: (by) => call('lookup', '', () => ({ outcome: bank.lookup(by), lost: false })),
+    lookup: ({ intent }) =>
+      call('lookup', '', () => ({ outcome: bank.lookup(intent), lost: false })),
+    refund: async ({ key, intent, amount }) =>
+      refundFromWire(await send('refund', key, () => bank.refund(key, intent, toDecimal(amount)))),
+    lookupRefund: async ({ key }) =>
+      refundFromWire(
+        await send('lookup', key, () => ({ outcome: bank.lookupRefund(key), lost: false })),
+      ),
   }
 
   /** What the browser gets for a card it typed into the bank's fields. */

@@ -1,48 +1,20 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { money } from '#server/kernel/money.ts'
-import type { CardFacts, DeclineCode } from '#server/payments/gateway.ts'
-import { type Behaviour, type CardFaults, readCard, type TypedCard } from './cards.ts'
+import { money, subtract, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import type { CardFacts } from '#server/payments/gateway.ts'
+import {
+  type Answered,
+  BankRefusal,
+  type Card,
+  type Entry,
+  type Intent,
+  type Refund,
+  type Spoken,
+  type Token,
+  type Told,
+} from './books.ts'
+import { type CardFaults, readCard, type TypedCard } from './cards.ts'
 import { compact, replay } from './journal.ts'
-import type { WireOutcome } from './wire.ts'
-
-type Card = Readonly<{ facts: CardFacts; behaviour: Behaviour }>
-
-/** A card the browser typed, without its number, until an intent uses it. */
-type Token = Readonly<{ token: string; card: Card; expiresAt: number; spentBy: string | null }>
-
-export type Intent = Readonly<{
-  intent: string
-  createKey: string
-  orderRef: string
-  amount: string
-  currency: string
-  card: Card
-  method: string
-  onFile: boolean
-  state: WireOutcome['state']
-  declineCode: DeclineCode | null
-  capturedAmount: string | null
-  challenge: string | null
-  at: number
-}>
-
-/** What was answered to a key, and a digest of what was asked. */
-type Answered = Readonly<{ key: string; asked: string; outcome: WireOutcome; at: number }>
-
-/** One line a change, so that a change is on file whole or not at all. */
-type Entry = Readonly<{ token?: Token; intent?: Intent; answered?: Answered }>
-
-/** An outcome, and whether this card loses the answer on its way: the first time only. */
-export type Spoken = Readonly<{ outcome: WireOutcome; lost: boolean }>
-
-export class BankRefusal extends Error {
-  readonly code: 'key_reused' | 'no_such_intent' | 'amount_too_large'
-
-  constructor(code: BankRefusal['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
+import type { WireOutcome, WireRefund } from './wire.ts'
 
 export type CreateAsk = Readonly<{
   amount: string
@@ -64,17 +36,17 @@ const secret = (prefix: string) => `${prefix}_${randomBytes(16).toString('base64
 export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) {
   const tokens = new Map<string, Token>()
   const intents = new Map<string, Intent>()
-  const byCreateKey = new Map<string, Intent>()
+  const refunds = new Map<string, Refund>()
   const methods = new Map<string, Card>()
   const answers = new Map<string, Answered>()
   const challenges = new Map<string, string>()
 
-  const apply = ({ token, intent, answered }: Entry) => {
+  const apply = ({ token, intent, refund, answered }: Entry) => {
     if (token) tokens.set(token.token, token)
     if (answered) answers.set(answered.key, answered)
+    if (refund) refunds.set(refund.key, refund)
     if (!intent) return
     intents.set(intent.intent, intent)
-    byCreateKey.set(intent.createKey, intent)
     methods.set(intent.method, intent.card)
     if (intent.challenge) challenges.set(intent.challenge, intent.intent)
   }
@@ -86,6 +58,7 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
   const journal = compact<Entry>(path, [
     ...[...tokens.values()].map((token) => ({ token })),
     ...[...intents.values()].map((intent) => ({ intent })),
+    ...[...refunds.values()].map((refund) => ({ refund })),
     ...[...answers.values()].map((answered) => ({ answered })),
   ])
 
@@ -95,20 +68,21 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
   }
 
   /** The same key, the same answer; the same key for something else is somebody's mistake. */
-  const once = (
+  const once = <Outcome extends Told>(
     key: string,
     ask: unknown,
-    act: () => Entry & { outcome: WireOutcome; lost?: boolean },
-  ) => {
+    act: () => Entry & { outcome: Outcome; lost?: boolean },
+  ): Spoken<Outcome> => {
     const asked = createHash('sha256').update(JSON.stringify(ask)).digest('base64url')
     const before = answers.get(key)
     if (before && before.asked !== asked) {
       throw new BankRefusal('key_reused', 'This key was used for something else.')
     }
-    if (before) return { outcome: before.outcome, lost: false }
+    // What was asked is the same, and so is the kind of what was answered.
+    if (before) return { outcome: before.outcome as Outcome, lost: false }
 
-    const { outcome, lost = false, token, intent } = act()
-    record({ token, intent, answered: { key, asked, outcome, at: now().getTime() } })
+    const { outcome, lost = false, token, intent, refund } = act()
+    record({ token, intent, refund, answered: { key, asked, outcome, at: now().getTime() } })
     return { outcome, lost }
   }
 
@@ -148,7 +122,6 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
 
       const intent: Intent = {
         intent: secret('pi'),
-        createKey: key,
         orderRef: ask.orderRef,
         amount: ask.amount,
         currency: ask.currency,
@@ -165,11 +138,11 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
       return { intent, token: spent, outcome: tell(intent) }
     })
 
-  const confirm = (key: string, id: string): Spoken =>
-    once(key, ['confirm', id], () => {
+  const confirm = (key: string, id: string, offSession = false): Spoken =>
+    once(key, ['confirm', id, offSession], () => {
       const intent = find(id)
       if (intent.state !== 'created') return { outcome: tell(intent) }
-      const confirmed = authorize(intent)
+      const confirmed = authorize(intent, offSession)
       const lost = intent.card.behaviour === 'lose_confirmation'
       return { intent: confirmed, outcome: tell(confirmed), lost }
     })
@@ -198,10 +171,29 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
       return { intent: canceled, outcome: tell(canceled) }
     })
 
-  const lookup = (by: { intent: string } | { createKey: string }): WireOutcome => {
-    const found = 'intent' in by ? intents.get(by.intent) : byCreateKey.get(by.createKey)
-    const intent = found && intents.get(found.intent)
+  const lookup = (id: string): WireOutcome => {
+    const intent = intents.get(id)
     return intent ? tell(intent) : { state: 'not_found' }
+  }
+
+  const givenBack = (id: string) =>
+    sum([...refunds.values()].filter((one) => one.intent === id).map((one) => money(one.amount)))
+
+  const refund = (key: string, id: string, amount: string): Spoken<WireRefund> =>
+    once(key, ['refund', id, amount], () => {
+      const intent = find(id)
+      const taken = intent.state === 'captured' ? money(intent.capturedAmount ?? '0') : zero
+      const left = subtract(taken, givenBack(id))
+      if (taken === zero) return { outcome: { state: 'failed', code: 'not_captured' } }
+      if (left === zero) return { outcome: { state: 'failed', code: 'already_refunded' } }
+      if (money(amount) > left) return { outcome: { state: 'failed', code: 'too_much' } }
+      const made: Refund = { key, refund: secret('re'), intent: id, amount }
+      return { refund: made, outcome: tellRefund(made) }
+    })
+
+  const lookupRefund = (key: string): WireRefund => {
+    const found = refunds.get(key)
+    return found ? tellRefund(found) : { state: 'not_found' }
   }
 
   const challenged = (challenge: string): Intent | undefined =>
@@ -225,6 +217,10 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
     capture,
     cancel,
     lookup,
+    refund,
+    lookupRefund,
+    /** All that was given back, whatever the currency. */
+    refunded: () => sum([...refunds.values()].map((one) => money(one.amount))),
     challenged,
     decide,
     intents: (): readonly Intent[] => [...intents.values()],
@@ -234,7 +230,13 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
 
 const open = new Set<Intent['state']>(['created', 'requires_action', 'authorized'])
 
-function authorize(intent: Intent): Intent {
+const asked = (intent: Intent): Intent => ({
+  ...intent,
+  state: 'requires_action',
+  challenge: secret('ch'),
+})
+
+function authorize(intent: Intent, offSession: boolean): Intent {
   const { behaviour } = intent.card
   switch (behaviour) {
     case 'card_declined':
@@ -247,10 +249,10 @@ function authorize(intent: Intent): Intent {
         ? { ...intent, state: 'declined', declineCode: 'card_declined' }
         : { ...intent, state: 'authorized' }
     case 'challenge':
-      // Its holder isn't there for a payment from the card on file, and agreed to it before.
-      return intent.onFile
-        ? { ...intent, state: 'authorized' }
-        : { ...intent, state: 'requires_action', challenge: secret('ch') }
+      // Its holder isn't there, and agreed to later payments before.
+      return offSession && intent.onFile ? { ...intent, state: 'authorized' } : asked(intent)
+    case 'challenge_always':
+      return asked(intent)
     default:
       return { ...intent, state: 'authorized' }
   }
@@ -278,3 +280,9 @@ function tell(of: Intent): WireOutcome {
       return { state }
   }
 }
+
+const tellRefund = ({ refund, amount }: Refund): WireRefund => ({
+  state: 'refunded',
+  refund,
+  amount: toDecimal(money(amount)),
+})

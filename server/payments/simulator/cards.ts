@@ -3,7 +3,8 @@ import type { CardBrand, DeclineCode } from '#server/payments/gateway.ts'
 /** What a test card does. */
 export type Behaviour =
   | 'approve'
-  | 'challenge'
+  | 'challenge' // its holder is asked whenever there
+  | 'challenge_always' // and sent for when not there
   | 'lose_confirmation' // authorized, and the answer never sent
   | 'lose_capture' // captured, and the answer never sent
   | 'refuse_capture' // authorized, and never to be captured
@@ -21,6 +22,7 @@ const testCards: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>([
   ['4000000000000069', 'expired_card'],
   ['4000000000000127', 'incorrect_cvc'],
   ['4000000000003220', 'challenge'],
+  ['4000002760003184', 'challenge_always'],
   ['4000000000000119', 'lose_confirmation'],
   ['4000000000000259', 'lose_capture'],
   ['4000000000000077', 'refuse_capture'],

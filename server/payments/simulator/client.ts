@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { toDecimal } from '#server/kernel/money.ts'
 import {
   type Gateway,
@@ -5,8 +6,17 @@ import {
   GatewayUnknown,
   GatewayUnreachable,
   type Outcome,
+  type RefundOutcome,
 } from '#server/payments/gateway.ts'
-import { fromWire, zOutcome, zWireError } from './wire.ts'
+import {
+  fromWire,
+  refundFromWire,
+  type WireOutcome,
+  type WireRefund,
+  zOutcome,
+  zRefund,
+  zWireError,
+} from './wire.ts'
 
 export type ClientOptions = Readonly<{
   /** Where our server reaches it; browsers know it by `origin`. */
@@ -18,8 +28,8 @@ export type ClientOptions = Readonly<{
 
 /** The simulator as our server sees it: over HTTP, with time-outs, like any other gateway. */
 export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOptions): Gateway {
-  const call = async (path: string, key?: string, body: object = {}): Promise<Outcome> => {
-    const response = await send(`${base()}/v1/intents${path}`, {
+  const send = async (path: string, key?: string, body: object = {}): Promise<Answered> =>
+    exchange(`${base()}/v1/intents${path}`, {
       method: key === undefined ? 'GET' : 'POST',
       headers: {
         authorization: `Bearer ${secret}`,
@@ -31,8 +41,10 @@ export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOpti
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    return read(response)
-  }
+  const call = async (...ask: Parameters<typeof send>): Promise<Outcome> =>
+    fromWire(read<WireOutcome>(await send(...ask), zOutcome))
+  const callRefund = async (...ask: Parameters<typeof send>): Promise<RefundOutcome> =>
+    refundFromWire(read<WireRefund>(await send(...ask), zRefund))
 
   const on = (intent: string) => `/${encodeURIComponent(intent)}`
 
@@ -41,12 +53,15 @@ export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOpti
     clientConfig: () => ({ kind: 'simulator', fieldsUrl: `${origin()}/fields` }),
     createIntent: ({ key, amount, ...rest }) =>
       call('', key, { ...rest, amount: toDecimal(amount) }),
-    confirm: ({ key, intent }) => call(`${on(intent)}/confirm`, key),
+    confirm: ({ key, intent, offSession }) => call(`${on(intent)}/confirm`, key, { offSession }),
     capture: ({ key, intent, amount }) =>
       call(`${on(intent)}/capture`, key, { amount: toDecimal(amount) }),
     cancel: ({ key, intent }) => call(`${on(intent)}/cancel`, key),
-    lookup: (by) =>
-      call('intent' in by ? on(by.intent) : `?create_key=${encodeURIComponent(by.createKey)}`),
+    lookup: ({ intent }) => call(on(intent)),
+    refund: ({ key, intent, amount }) =>
+      callRefund(`${on(intent)}/refunds`, key, { amount: toDecimal(amount) }),
+    lookupRefund: ({ key, intent }) =>
+      callRefund(`${on(intent)}/refunds?key=${encodeURIComponent(key)}`),
   }
 }
 
@@ -55,7 +70,7 @@ type Answered = Readonly<{ status: number; body: unknown }>
 /** Errors before a connection exists: nothing can have been sent. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
-async function send(url: string, init: RequestInit): Promise<Answered> {
+async function exchange(url: string, init: RequestInit): Promise<Answered> {
   try {
     const response = await fetch(url, init)
     return { status: response.status, body: await response.json() }
@@ -68,9 +83,9 @@ async function send(url: string, init: RequestInit): Promise<Answered> {
   }
 }
 
-function read({ status, body }: Answered): Outcome {
-  const outcome = zOutcome.safeParse(body)
-  if (status === 200 && outcome.success) return fromWire(outcome.data)
+function read<Told>({ status, body }: Answered, zTold: z.ZodType<Told>): Told {
+  const told = zTold.safeParse(body)
+  if (status === 200 && told.success) return told.data
 
   const refused = zWireError.safeParse(body)
   if (status >= 400 && status < 500 && refused.success) {

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { add, type Money, money, zero } from '#server/kernel/money.ts'
-import type { Bank, Intent } from './bank.ts'
+import type { Bank } from './bank.ts'
+import type { Intent } from './books.ts'
 
-export type Verb = 'create' | 'confirm' | 'capture' | 'cancel' | 'lookup'
+export type Verb = 'create' | 'confirm' | 'capture' | 'cancel' | 'refund' | 'lookup'
 
 /** `lose_request`: never done, never answered. `lose_answer`: done, never answered. `break`: 503, not done. */
 export type Fault = 'lose_request' | 'lose_answer' | 'break'
@@ -29,8 +30,8 @@ export function openControl(bank: Bank, delayMs: number) {
     /** How often a verb was asked for with a key, answered or not. */
     calls: (verb: Verb, key = ''): number => counts.get(`${verb} ${key}`) ?? 0,
     intents: (): readonly Intent[] => bank.intents(),
-    /** Money reserved and not decided, taken, and given back; whatever the currency. */
-    sums: (): Readonly<Record<'authorized' | 'captured' | 'canceled', Money>> => {
+    /** Money reserved and not decided, taken, given up, and given back; whatever the currency. */
+    sums: (): Readonly<Record<'authorized' | 'captured' | 'canceled' | 'refunded', Money>> => {
       const of = (state: Intent['state']) =>
         bank
           .intents()
@@ -39,7 +40,12 @@ export function openControl(bank: Bank, delayMs: number) {
             (total, { amount, capturedAmount }) => add(total, money(capturedAmount ?? amount)),
             zero,
           )
-      return { authorized: of('authorized'), captured: of('captured'), canceled: of('canceled') }
+      return {
+        authorized: of('authorized'),
+        captured: of('captured'),
+        canceled: of('canceled'),
+        refunded: bank.refunded(),
+      }
     },
     /** For the server: counts a call and says what shall befall it. */
     take: (verb: Verb, key: string): Fault | undefined => {

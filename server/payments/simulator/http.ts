@@ -4,10 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Log } from '#server/runtime/log.ts'
-import { type Bank, BankRefusal, type Spoken } from './bank.ts'
+import { act, look, verbOf } from './act.ts'
+import type { Bank } from './bank.ts'
+import { BankRefusal, type Told } from './books.ts'
 import type { Control, Verb } from './control.ts'
 import { challengePage, fieldsPage } from './pages.ts'
-import { type WireOutcome, zCapture, zCreate } from './wire.ts'
 
 /** What a request may cost: nothing sent here is longer than a few lines. */
 const bodyLimit = 16_384
@@ -161,7 +162,7 @@ function redirect({ response }: Exchange, target: URL): void {
   send(response, 303, 'text/plain', '')
 }
 
-const paths = /^\/v1\/intents(?:\/([\w-]{1,80}))?(?:\/(confirm|capture|cancel))?$/
+const paths = /^\/v1\/intents(?:\/([\w-]{1,80}))?(?:\/(confirm|capture|cancel|refunds))?$/
 
 async function api(x: Exchange): Promise<void> {
   const { site, request, response, url } = x
@@ -172,7 +173,7 @@ async function api(x: Exchange): Promise<void> {
   if (!path) throw new BadRequest(404, 'There is nothing here.')
 
   const lookup = request.method === 'GET'
-  const doing: Verb = lookup ? 'lookup' : ((verb as Verb | undefined) ?? 'create')
+  const doing: Verb = lookup ? 'lookup' : verbOf(verb)
   const key = String(request.headers['idempotency-key'] ?? '')
   if (!lookup && !/^[\x21-\x7e]{1,200}$/.test(key)) throw new BadRequest(400, 'A key is missing.')
   const body = lookup ? undefined : await json(request)
@@ -182,7 +183,7 @@ async function api(x: Exchange): Promise<void> {
   if (fault === 'break') throw new BadRequest(503, 'Out of order.')
 
   const { outcome, lost } = lookup
-    ? { outcome: look(x, id), lost: false }
+    ? { outcome: look(site.bank, id ?? '', verb, url.searchParams.get('key')), lost: false }
     : act(site.bank, doing, key, id ?? '', body)
   await site.control.pause()
   // Never answered: whoever asked runs into its own time-out.
@@ -190,23 +191,7 @@ async function api(x: Exchange): Promise<void> {
   sendJson(response, 200, outward(outcome, site.origin()))
 }
 
-function act(bank: Bank, verb: Verb, key: string, id: string, body: unknown): Spoken {
-  switch (verb) {
-    case 'confirm':
-      return bank.confirm(key, id)
-    case 'capture':
-      return bank.capture(key, id, zCapture.parse(body).amount)
-    case 'cancel':
-      return bank.cancel(key, id)
-    default:
-      return bank.create(key, zCreate.parse(body))
-  }
-}
-
-const look = ({ site, url }: Exchange, id: string | undefined): WireOutcome =>
-  site.bank.lookup(id ? { intent: id } : { createKey: url.searchParams.get('create_key') ?? '' })
-
-const outward = (outcome: WireOutcome, origin: string): WireOutcome =>
+const outward = (outcome: Told, origin: string): Told =>
   outcome.state === 'requires_action'
     ? { ...outcome, challengeUrl: `${origin}${outcome.challengeUrl}` }
     : outcome

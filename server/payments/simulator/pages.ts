@@ -18,7 +18,7 @@
  *   child → parent   {type:'portico:challenge-done', intent}    whatever was decided: ask the server
  */
 import { formatMoney, money } from '#server/kernel/money.ts'
-import type { Intent } from './bank.ts'
+import type { Intent } from './books.ts'
 import { textsIn } from './texts.ts'
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { money } from '#server/kernel/money.ts'
-import { declineCodes, declineMessageKey, type Outcome } from '#server/payments/gateway.ts'
+import {
+  declineCodes,
+  declineMessageKey,
+  type Outcome,
+  type RefundOutcome,
+  refundFailures,
+} from '#server/payments/gateway.ts'
 
 /** The JSON between our server and the simulator; both sides read it with these. */
 const zAmount = z.string().regex(/^\d{1,15}(\.\d{1,5})?$/)
@@ -15,6 +21,9 @@ export const zCreate = z.strictObject({
   method: zText.optional(),
 })
 
+export const zConfirm = z.strictObject({ offSession: z.boolean().optional() })
+
+/** Of a capture, and of a refund. */
 export const zCapture = z.strictObject({ amount: zAmount })
 
 const zCard = z.object({
@@ -44,6 +53,17 @@ export const zOutcome = z.discriminatedUnion('state', [
 ])
 
 export type WireOutcome = z.infer<typeof zOutcome>
+
+export const zRefund = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('refunded'), refund: zText, amount: zAmount }),
+  z.object({ state: z.literal('failed'), code: z.enum(refundFailures) }),
+  z.object({ state: z.literal('not_found') }),
+])
+
+export type WireRefund = z.infer<typeof zRefund>
+
+export const refundFromWire = (told: WireRefund): RefundOutcome =>
+  told.state === 'refunded' ? { ...told, amount: money(told.amount) } : told
 
 export const zWireError = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 

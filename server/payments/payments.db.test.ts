@@ -1,0 +1,308 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { money, toDecimal } from '#server/kernel/money.ts'
+import { system } from '#server/runtime/actor.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import { testDatabase } from '#server/testing/database.ts'
+import { refused } from '#server/testing/refused.ts'
+import { type Gateway, GatewayUnknown, type RefundOutcome } from './gateway.ts'
+import type { NewPayment } from './schema.ts'
+import * as methods from './service.methods.ts'
+import * as refunds from './service.refunds.ts'
+import * as payments from './service.ts'
+
+const it = testDatabase({ max: 16 })
+const abc = 46170 as CustomerId
+const ten = 46171 as CustomerId
+const me = system('test')
+
+const visa = {
+  brand: 'visa',
+  last4: '4242',
+  expMonth: 12,
+  expYear: 2030,
+  fingerprint: 'f',
+} as const
+const card = (gatewayRef: string, change: Partial<typeof visa> | object = {}) => ({
+  gateway: 'simulator' as const,
+  gatewayRef,
+  card: { ...visa, ...change },
+})
+
+/** A payment that was captured. */
+const captured = (amount: string, change: Partial<NewPayment> = {}) =>
+  it.as(me, async (ctx) => {
+    const payment = await payments.intend(ctx, {
+      key: randomUUID(),
+      amount: money(amount),
+      currency: 'USD',
+      gateway: 'simulator',
+      purpose: 'invoice',
+      customer: abc,
+      ...change,
+    })
+    await payments.note(ctx, payment, { state: 'captured', intentRef: `pi_${payment}` })
+    return payment
+  })
+
+const intend = (payment: number, amount: string, key: string = randomUUID()) =>
+  it.as(me, (ctx) =>
+    refunds.intendRefund(ctx, { payment, amount: money(amount), reason: 'a complaint', key }),
+  )
+
+const refundedOf = async (payment: number) =>
+  toDecimal((await it.as(me, (ctx) => payments.find(ctx, payment))).refunded)
+
+describe('giving back', () => {
+  test('of 8 clients who give back $10 of $25 at once, 2 do and 6 are told what is left', async () => {
+    const payment = await captured('25')
+
+    const tried = await Promise.allSettled(Array.from({ length: 8 }, () => intend(payment, '10')))
+
+    const refusals = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(refusals).toHaveLength(6)
+    expect(refusals[0]).toMatchObject({
+      kind: 'conflict',
+      code: 'payments.refund_too_much',
+      details: { left: '5.00', asked: '10.00', currency: 'USD' },
+    })
+    expect(await refundedOf(payment)).toBe('20.00000')
+  })
+
+  test('the database itself refuses more than was taken, and any of what was not', async () => {
+    const payment = await captured('25')
+    const set = (change: string) => it.sql(`update payments set ${change} where id = $1`, [payment])
+
+    await expect(set('refunded = 25.01')).rejects.toThrow('payments_refunded')
+    await expect(set('refunded = -1')).rejects.toThrow('payments_refunded')
+    await expect(set("refunded = 1, state = 'authorized'")).rejects.toThrow(
+      'payments_refunded_captured',
+    )
+  })
+
+  test('sent twice with one key it is one refund; the key of another is refused', async () => {
+    const payment = await captured('25')
+
+    const [first, again] = [await intend(payment, '10', 'k'), await intend(payment, '10', 'k')]
+
+    expect(again.id).toBe(first.id)
+    expect(await refundedOf(payment)).toBe('10.00000')
+    expect(await refused(intend(payment, '11', 'k'))).toMatchObject({
+      code: 'payments.refund_key_reused',
+    })
+  })
+
+  test.each([
+    ['0', 'payments.refund_amount'],
+    ['-5', 'payments.refund_amount'],
+    ['25.01', 'payments.refund_too_much'],
+  ])('%s of 25 dollars is refused: %s', async (amount, code) => {
+    const payment = await captured('25')
+    expect(await refused(intend(payment, amount))).toMatchObject({ code })
+    expect(await refundedOf(payment)).toBe('0.00000')
+  })
+
+  test('of a payment that was never taken is refused, and of none, too', async () => {
+    const declined = await it.as(me, async (ctx) => {
+      const made = { key: randomUUID(), amount: money('5'), currency: 'USD' }
+      const payment = await payments.intend(ctx, {
+        ...made,
+        gateway: 'simulator',
+        purpose: 'invoice',
+      })
+      await payments.note(ctx, payment, { state: 'declined', declineCode: 'card_declined' })
+      return payment
+    })
+
+    expect(await refused(intend(declined, '5'))).toMatchObject({ code: 'payments.not_refundable' })
+    expect(await refused(intend(999_999, '5'))).toMatchObject({ code: 'payments.not_found' })
+  })
+})
+
+/** A gateway of which only refunds are asked, and what it says to each in turn. */
+function gatewaySaying(...answers: (RefundOutcome | Error)[]) {
+  const asked: string[] = []
+  const next = async ({ key }: { key: string }) => {
+    asked.push(key)
+    const answer = answers.shift()!
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  const gateway = { name: 'simulator', refund: next, lookupRefund: next } as unknown as Gateway
+  return { asked, outside: { gateway } as Outside }
+}
+
+describe('asking the gateway for it', () => {
+  const back = { state: 'refunded', refund: 're_1', amount: money('10') } as const
+  const drive = async (outside: Outside, refund: number) => {
+    const entered: number[] = []
+    const now = await refunds.driveRefund(it.edge(me), outside, refund, async (_: Ctx, one) => {
+      entered.push(one.id)
+    })
+    return { now, entered }
+  }
+
+  test('after a time-out it is asked again with the same key, and entered once', async () => {
+    const { id, key } = await intend(await captured('25'), '10')
+    const { asked, outside } = gatewaySaying(new GatewayUnknown('no answer'), back)
+
+    expect(await drive(outside, id)).toMatchObject({ now: { state: 'intended' }, entered: [] })
+    expect(await drive(outside, id)).toMatchObject({ now: { state: 'refunded' }, entered: [id] })
+    expect(await drive(outside, id)).toMatchObject({ now: { state: 'refunded' }, entered: [] })
+    expect(asked).toEqual([key, key])
+  })
+
+  test('two nodes at it at the same moment enter it once', async () => {
+    const { id } = await intend(await captured('25'), '10')
+    const { outside } = gatewaySaying(back, back)
+
+    const both = await Promise.all([drive(outside, id), drive(outside, id)])
+
+    expect(both.flatMap(({ entered }) => entered)).toEqual([id])
+  })
+
+  test('what the bank refused can be given back another time', async () => {
+    const payment = await captured('25')
+    const { id } = await intend(payment, '25')
+    const { outside } = gatewaySaying({ state: 'failed', code: 'refused' })
+
+    expect(await drive(outside, id)).toMatchObject({
+      now: { state: 'failed', failureCode: 'refused' },
+      entered: [],
+    })
+    expect(await refundedOf(payment)).toBe('0.00000')
+    expect(await intend(payment, '25')).toMatchObject({ state: 'intended' })
+  })
+
+  test('what is on its way is counted, looked up later, and entered when it is there', async () => {
+    const payment = await captured('25')
+    const { id } = await intend(payment, '10')
+    const { outside } = gatewaySaying({ ...back, state: 'pending' }, back)
+
+    expect(await drive(outside, id)).toMatchObject({ now: { state: 'pending' }, entered: [] })
+    expect(await refundedOf(payment)).toBe('10.00000')
+    expect(await drive(outside, id)).toMatchObject({ now: { state: 'refunded' }, entered: [id] })
+  })
+
+  test('what was given back of a payment is listed, the first one first', async () => {
+    const payment = await captured('25')
+    const made = [await intend(payment, '10'), await intend(payment, '5')]
+    const listed = await it.as(me, (ctx) => refunds.refundsOf(ctx, payment))
+    expect(listed.map(({ id }) => id)).toEqual(made.map(({ id }) => id))
+  })
+
+  test('one that nobody finished is taken up after a minute, by one node', async () => {
+    await it.sql('update refunds set next_try_at = null')
+    const { id } = await intend(await captured('25'), '10')
+    const take = () => it.as(me, (ctx) => refunds.takeDueRefunds(ctx, 10))
+
+    expect(await take()).toEqual([])
+    it.clock.advance(61_000)
+    const [one, other] = await Promise.all([take(), take()])
+    expect([...one, ...other]).toEqual([id])
+    expect(await take()).toEqual([])
+  })
+
+  test('money that came by hand goes back by hand: no gateway is asked', async () => {
+    const { id } = await intend(await captured('25', { gateway: 'manual' }), '10')
+    const { asked, outside } = gatewaySaying()
+
+    expect(await drive(outside, id)).toMatchObject({ now: { state: 'refunded' }, entered: [id] })
+    expect(asked).toEqual([])
+  })
+})
+
+describe('cards on file', () => {
+  const of = (customer: CustomerId) => it.as(me, (ctx) => methods.methodsOf(ctx, customer))
+  const keep = (customer: CustomerId, ...given: Parameters<typeof card>) =>
+    it.as(me, (ctx) => methods.keepMethod(ctx, customer, card(...given)))
+  const replace = (customer: CustomerId, ...given: Parameters<typeof card>) =>
+    it.as(me, (ctx) => methods.replaceMethod(ctx, customer, card(...given)))
+
+  test('the first one pays; told of again it is the same one', async () => {
+    await keep(abc, 'pm_1')
+    await keep(abc, 'pm_1')
+    await keep(abc, 'pm_2')
+
+    expect(await of(abc)).toMatchObject([
+      { gatewayRef: 'pm_1', isDefault: true },
+      { gatewayRef: 'pm_2', isDefault: false },
+    ])
+  })
+
+  test('a new one takes over, and the old ones are off the file', async () => {
+    const made = await replace(abc, 'pm_3', { last4: '3184' })
+    const again = await replace(abc, 'pm_3', { last4: '3184' })
+
+    expect(again.id).toBe(made.id)
+    expect(await of(abc)).toMatchObject([{ last4: '3184', isDefault: true }])
+    expect(await it.as(me, (ctx) => methods.findMethod(ctx, made.id))).toEqual(made)
+    expect(await it.as(me, (ctx) => methods.defaultMethod(ctx, abc))).toMatchObject({
+      id: made.id,
+    })
+    expect(await replace(abc, 'pm_1')).toMatchObject({ gatewayRef: 'pm_1', isDefault: true })
+  })
+
+  test('replaced 6 times at once, also where there was none, one pays and one is on file', async () => {
+    await Promise.all(Array.from({ length: 6 }, (_, n) => replace(ten, `pm_ten_${n}`)))
+
+    expect(await of(ten)).toMatchObject([{ isDefault: true }])
+  })
+
+  test('those good until October are found in November, those until November are not', async () => {
+    await replace(abc, 'pm_old', { expMonth: 10, expYear: 2026 })
+    await replace(ten, 'pm_good', { expMonth: 11, expYear: 2026 })
+
+    const found = await it.as(me, (ctx) => methods.expiring(ctx, { year: 2026, month: 11 }))
+
+    expect(found).toMatchObject([{ gatewayRef: 'pm_old', customer: 46170 }])
+  })
+})
+
+test('payments are found by their key, and a customer’s by their age, newest first', async () => {
+  const key = randomUUID()
+  const older = await captured('1', { customer: ten, key })
+  const newer = await captured('2', { customer: ten })
+  const ids = (before?: number) =>
+    it.as(me, async (ctx) => (await payments.paymentsOf(ctx, ten, { before })).map(({ id }) => id))
+
+  expect(await ids()).toEqual([newer, older])
+  expect(await ids(newer)).toEqual([older])
+  expect(await it.as(me, (ctx) => payments.withKey(ctx, key))).toMatchObject({ id: older })
+})
+
+describe('payments nobody has finished', () => {
+  test('are taken up by one node when their time has come, under a new fence', async () => {
+    const id = await it.as(me, (ctx) =>
+      payments.intend(ctx, {
+        key: randomUUID(),
+        amount: money('5'),
+        currency: 'USD',
+        gateway: 'simulator',
+        purpose: 'invoice',
+        customer: abc,
+        nextTryAt: new Date(ctx.now.getTime() + 30_000),
+      }),
+    )
+    const take = () =>
+      it.as(me, (ctx) => payments.takeDue(ctx, ['invoice'], { leaseSeconds: 30, n: 10 }))
+
+    expect(await take()).toEqual([])
+    it.clock.advance(30_000)
+    const [one, other] = await Promise.all([take(), take()])
+    expect([...one, ...other]).toMatchObject([{ id, fence: 1 }])
+    expect(
+      await it.as(me, (ctx) => payments.takeDue(ctx, ['signup'], { leaseSeconds: 1, n: 1 })),
+    ).toEqual([])
+
+    await it.as(me, async (ctx) => {
+      const { fence } = await payments.lock(ctx, id)
+      expect(fence).toBe(1)
+      await payments.note(ctx, id, { state: 'canceled', nextTryAt: null })
+    })
+    it.clock.advance(60_000)
+    expect(await take()).toEqual([])
+  })
+})
