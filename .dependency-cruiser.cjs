@@ -4,6 +4,7 @@
 
 /** Each domain may call those above it, by their front doors, and none below. */
 const buildOrder = [
+  'clock',
   'catalog',
   'customers',
   'activity',

@@ -34,8 +34,9 @@ export type Database = Readonly<{
   /**
    * One transaction: begun, committed or rolled back here and nowhere else. What `work` leaves in
    * `last` travels with COMMIT; where one of these fails, nothing was done and the error is thrown.
+   * `ahead` is how far the environment's own clock is ahead of the machine's, in milliseconds.
    */
-  withTx<T>(sees: Visibility, work: (db: Db, last: Bound[]) => Promise<T>): Promise<T>
+  withTx<T>(sees: Visibility, work: Work<T>): Promise<T>
   /** A transaction of one statement, which is one round trip. */
   ask<Row extends pg.QueryResultRow>(sees: Visibility, statement: Bound): Promise<Row[]>
   /** Nothing but "is it there": for readiness. */
@@ -118,18 +119,33 @@ function isConnectionError(error: unknown): boolean {
 const see: HotStatement = {
   name: 'see',
   text: `
-    select set_config('app.env', $1, true), set_config('app.scope', $2, true),
+    select (select clock_ahead from environments where id = $1::text::int)::float8 as ahead,
+           set_config('app.env', $1, true), set_config('app.scope', $2, true),
            set_config('app.actor', $3, true), set_config('app.customer', $4, true),
            set_config('app.account', $5, true), set_config('app.door', $6, true)`,
 }
 
-/** Begins, and says what this transaction may see: all six settings, whatever was there before. */
-function begin({ $client }: Db, sees: Visibility): Promise<unknown> {
+/**
+ * Begins, and says what this transaction may see: all six settings, whatever was there before.
+ *
+ * @returns how far the environment's clock is ahead, in milliseconds
+ */
+async function begin({ $client }: Db, sees: Visibility): Promise<number> {
   const ids = [sees.env, sees.user ?? 0, sees.customer ?? 0, sees.account ?? 0]
   const [env, user, customer, account] = ids.map((id) => String(Math.trunc(id)))
   const values = [env, sees.scope, user, customer, account, sees.door ?? '']
-  return Promise.all([$client.query('begin'), $client.query({ ...see, values })])
+  const [, { rows }] = await Promise.all([
+    $client.query('begin'),
+    $client.query<{ ahead: number | null }>({ ...see, values }),
+  ])
+  return rows[0]?.ahead ?? 0
 }
+
+/**
+ * A transaction that was told the time starts before the database has answered how far its clock is
+ * ahead: with what the last one was told. Where that was wrong it is undone and begun anew, knowing.
+ */
+class ClockMoved extends Error {}
 
 // One drizzle per connection, so that statements prepared on it stay prepared.
 const drizzled = new WeakMap<pg.PoolClient, Db>()
@@ -169,7 +185,7 @@ function sendingWell(client: pg.PoolClient): pg.PoolClient {
 const letOthersPass = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
 
-type Work<T> = (db: Db, last: Bound[]) => Promise<T>
+type Work<T> = (db: Db, last: Bound[], ahead: () => number) => Promise<T>
 type Done<T> = Readonly<{ result: T; rows: unknown[][] }>
 
 /**
@@ -211,19 +227,32 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => options.onIdleError?.(error))
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  async function once<T>(sees: Visibility, work: Work<T>): Promise<Done<T>> {
+  /** By environment, how far ahead its clock was when last looked at. */
+  const aheads = new Map<number, number>()
+
+  async function once<T>(sees: Visibility, work: Work<T>, knowing: boolean): Promise<Done<T>> {
     const client = await pool.connect()
     let broken = false
     try {
       const db = over(client)
       const begun = begin(db, sees)
       // Where it fails so does the first statement behind it, and says less well why.
-      begun.catch(() => {})
+      begun.then((ahead) => aheads.set(sees.env, ahead)).catch(() => {})
+      const assumed = knowing ? await begun : (aheads.get(sees.env) ?? 0)
+      let told = false
+      const ahead = () => {
+        told = true
+        return assumed
+      }
+      const stillSo = async () => {
+        if ((await begun) !== assumed && told) throw new ClockMoved()
+      }
       const last: Bound[] = []
-      const result = await work(db, last).catch(async (error: unknown) => {
-        await begun
+      const result = await work(db, last, ahead).catch(async (error: unknown) => {
+        await stillSo()
         throw error
       })
+      if (told) await stillSo()
       return { result, rows: await end(db, begun, last) }
     } catch (error) {
       broken = isConnectionError(error)
@@ -236,10 +265,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   async function tried<T>(sees: Visibility, work: Work<T>): Promise<Done<T>> {
+    let knowing = false
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(sees, work)
+        return await once(sees, work, knowing)
       } catch (error) {
+        if (error instanceof ClockMoved) {
+          knowing = true
+          continue
+        }
         const code = sqlState(error) ?? ''
         if (attempt < attempts && retryable.has(code)) {
           await letOthersPass(attempt)

@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises'
-import { startPortico } from './server.ts'
+import { rm } from 'node:fs/promises'
+import { errorsIn, startPortico } from './server.ts'
 
 const logFile = 'test-results/server.log'
 
@@ -12,10 +12,7 @@ export default async function setup() {
 
   return async () => {
     await portico.stop()
-    // pino's levels: 50 is error, 60 is fatal.
-    const errors = (await readFile(logFile, 'utf8'))
-      .split('\n')
-      .filter((line) => /"level":(50|60)/.test(line) || /^\s*(⨯|Error:)/.test(line))
+    const errors = await errorsIn(logFile)
     if (errors.length > 0) {
       throw new Error(
         `The server logged ${errors.length} errors:\n${errors.slice(0, 10).join('\n')}`,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,3 +78,9 @@ export async function startPortico(options: StartOptions = {}): Promise<Portico>
     },
   }
 }
+
+/** What went wrong by a server's log; pino's levels: 50 is error, 60 is fatal. */
+export const errorsIn = async (logFile: string): Promise<string[]> =>
+  (await readFile(logFile, 'utf8'))
+    .split('\n')
+    .filter((line) => /"level":(50|60)/.test(line) || /^\s*(⨯|Error:)/.test(line))

@@ -12,6 +12,7 @@ const ofSignedIn = new Set<string>([
   'agreement',
   'bulk',
   'catalog',
+  'clock',
   'customers',
   'pbx',
   'people',

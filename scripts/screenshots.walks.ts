@@ -302,6 +302,7 @@ const adminPages = {
   'admin-subscriptions': '/admin/customers/46171/finances/subscriptions',
   'admin-activity': '/admin/customers/46170/activity',
   'admin-approvals': '/admin/approvals',
+  'admin-clock': '/admin/system/clock',
   'admin-products': '/admin/products',
   'admin-product': '/admin/products/3',
   'admin-product-new': '/admin/products/new',

@@ -64,7 +64,8 @@ export function PersonTable({ people }: { people: readonly Person[] }) {
       id: 'seen',
       header: t('columns.seen'),
       wideOnly: true,
-      cell: ({ lastLoginAt }) => (lastLoginAt ? <RelativeTime at={lastLoginAt} /> : t('never')),
+      cell: ({ lastLoginAt }) =>
+        lastLoginAt ? <RelativeTime at={lastLoginAt} wall /> : t('never'),
     },
     {
       id: 'actions',

@@ -2,6 +2,7 @@ import {
   Bell,
   Building,
   Building2,
+  CalendarClock,
   CalendarOff,
   CardSim,
   ClipboardCheck,
@@ -21,6 +22,7 @@ import {
 import type { ReactNode } from 'react'
 import type { Right } from '#server/auth/rights.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
+import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { Realm } from './guard.ts'
 
@@ -42,6 +44,7 @@ type Place = Readonly<{
     | 'products'
     | 'simCards'
     | 'blocks'
+    | 'clock'
     | 'password'
     | 'sessions'
   href: string
@@ -74,6 +77,7 @@ const approvals: Place = {
   icon: <ClipboardCheck aria-hidden />,
 }
 const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
+const clock: Place = { key: 'clock', href: paths.clock(), icon: <CalendarClock aria-hidden /> }
 const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
 const activity: Place = {
   key: 'activity',
@@ -133,6 +137,10 @@ const notifications: Place = {
   icon: <Bell aria-hidden />,
 }
 const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-hidden /> }
+
+/** What an administrator looks after besides customers; a clock is there where one can be moved. */
+export const systemOf = ({ realm, sandbox }: Pick<Me, 'realm' | 'sandbox'>): readonly Place[] =>
+  realm === 'admin' && sandbox ? [clock] : []
 
 export const settingsOf = (realm: Realm): readonly Place[] =>
   realm === 'customer' ? [company, people, notifications, password, sessions] : [password, sessions]

@@ -4,6 +4,7 @@ import { cache, type ReactNode } from 'react'
 import { AppShell } from '#components/layout/app-shell.tsx'
 import { api } from '#components/trpc/server.tsx'
 import { buttonClass } from '#components/ui/button-style.ts'
+import { ClockProvider } from '#components/ui/clock.tsx'
 import { RightsProvider } from '#components/ui/rights.tsx'
 import { locales } from '#i18n/locales.ts'
 import type { AccountKind } from '#server/catalog/schema.ts'
@@ -11,7 +12,8 @@ import type { Me } from '#server/customers/schema.ts'
 import { CustomerFinder } from './customer-finder.tsx'
 import { ExtensionFinder } from './extension-finder.tsx'
 import { startPage } from './guard.ts'
-import { actionsOf, placesOf, settingsOf } from './places.tsx'
+import { actionsOf, placesOf, settingsOf, systemOf } from './places.tsx'
+import { SandboxBanner } from './sandbox-banner.tsx'
 import { SessionWatch } from './session-watch.tsx'
 
 /** Whose names don't fit the bottom bar of a phone. */
@@ -31,20 +33,27 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
     ...(place.key === 'approvals' && { count: waiting }),
     ...(isLong(place.key) && { short: t(`nav.${place.key}Short`) }),
   }))
+  const system = systemOf(me).map((place) => ({ ...place, label: t(`nav.${place.key}`) }))
   const settingsPlaces = settingsOf(me.realm).map((place) => ({
     ...place,
     label: t(`nav.${place.key}`),
   }))
 
-  return (
+  const ahead = me.sandbox?.ahead ?? 0
+  const shell = (
     <AppShell
+      banner={me.sandbox && ahead > 0 && <SandboxBanner timeZone={me.sandbox.timeZone} />}
       brand={me.brand}
       homeHref={startPage(me.realm)}
-      nav={[{ items: places }, { label: t('nav.settings'), items: settingsPlaces }]}
+      nav={[
+        { items: places },
+        ...(system.length > 0 ? [{ label: t('nav.system'), items: system }] : []),
+        { label: t('nav.settings'), items: settingsPlaces },
+      ]}
       user={{ name: me.name, detail: me.customer?.name ?? t(`realms.${me.realm}`) }}
       languages={locales}
       commands={[
-        ...[...places, ...settingsPlaces].map(({ key, label, href, icon }) => ({
+        ...[...places, ...system, ...settingsPlaces].map(({ key, label, href, icon }) => ({
           id: key,
           label,
           href,
@@ -79,6 +88,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <RightsProvider rights={me.rights}>{children}</RightsProvider>
     </AppShell>
   )
+  return <ClockProvider ahead={ahead}>{shell}</ClockProvider>
 }
 
 /** The kinds of accounts the agreement allows; rooms for others would stay empty. */

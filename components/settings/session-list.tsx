@@ -93,10 +93,10 @@ function Session({ session, ending, onEnd }: Props) {
         <p className="flex flex-wrap gap-x-3 text-sm text-muted">
           <span className="break-all">{t('from', { ip: session.ip })}</span>
           <span>
-            {t('since')} <RelativeTime at={session.createdAt} />
+            {t('since')} <RelativeTime at={session.createdAt} wall />
           </span>
           <span>
-            {t('seen')} <RelativeTime at={session.lastSeenAt} />
+            {t('seen')} <RelativeTime at={session.lastSeenAt} wall />
           </span>
         </p>
       </div>

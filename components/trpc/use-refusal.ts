@@ -1,6 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { type CivilDate, formatDay } from '#server/kernel/civil.ts'
 import type { RefusalDetails } from '#server/kernel/errors.ts'
 import { refusedBy } from './refusal.ts'
 
@@ -32,15 +33,20 @@ export function useRefusal(): (error: unknown) => string | undefined {
   }
 }
 
-/** Details as ICU takes them: lists become "a, b and c". */
+const isDay = (value: unknown): value is CivilDate =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+
+/** Details as ICU takes them: lists become "a, b and c", days "Nov 21, 2026". */
 export const icuValues = (details: RefusalDetails, locale: string) =>
   Object.fromEntries(
     Object.entries(details).map(([name, value]) => [
       name,
-      typeof value === 'number' || typeof value === 'string'
-        ? value
-        : Array.isArray(value)
-          ? new Intl.ListFormat(locale).format(value as string[])
-          : String(value ?? ''),
+      isDay(value)
+        ? formatDay(value, locale)
+        : typeof value === 'number' || typeof value === 'string'
+          ? value
+          : Array.isArray(value)
+            ? new Intl.ListFormat(locale).format(value as string[])
+            : String(value ?? ''),
     ]),
   )

@@ -1,10 +1,9 @@
 'use client'
 
-import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useClock } from './clock.tsx'
 import { formatCountdown } from './format.ts'
-
-const MINUTE = 60_000
 
 const never = () => () => undefined
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -18,11 +17,14 @@ const useZone = (): { timeZone?: string } => {
   return timeZone ? { timeZone } : {}
 }
 
-/** "3 minutes ago", in the reader's zone; the exact moment on hover and for screen readers. */
-export function RelativeTime({ at }: { at: string }) {
+/**
+ * "3 minutes ago", in the reader's zone; the exact moment on hover and for screen readers. `wall` for
+ * a moment by the machine's clock.
+ */
+export function RelativeTime({ at, wall }: { at: string; wall?: true }) {
   const format = useFormatter()
   const zone = useZone()
-  const now = useNow({ updateInterval: MINUTE })
+  const now = useClock(wall)
   const moment = new Date(at)
 
   return (

@@ -107,6 +107,7 @@ async function claimEnvironment({ db }: Ctx): Promise<boolean> {
       accent: '#5b4bdb',
       supportEmail: 'help@panda.example',
       supportPhone: '16045550100',
+      sandbox: true,
     })
     .onConflictDoNothing()
     .returning({ id: environments.id })

@@ -44,6 +44,6 @@ export const someFailures = (ctx: Ctx, before: Date) =>
     env: signInFailures.env,
     lapsed: and(
       lt(signInFailures.lastAt, before),
-      or(sql`${signInFailures.blockedUntil} is null`, lt(signInFailures.blockedUntil, ctx.now)),
+      or(sql`${signInFailures.blockedUntil} is null`, lt(signInFailures.blockedUntil, ctx.wall)),
     ),
   })

@@ -51,7 +51,7 @@ export const setInvited = (
     .set({
       ...set,
       status: 'active',
-      invitedAt: ctx.now,
+      invitedAt: ctx.wall,
       passwordChangedAt: null,
       mustChangePassword: true,
     })
@@ -60,5 +60,5 @@ export const setInvited = (
 export const end = (ctx: Ctx, user: number) =>
   ctx.db
     .update(users)
-    .set({ status: 'disabled', endedAt: ctx.now })
+    .set({ status: 'disabled', endedAt: ctx.wall })
     .where(and(eq(users.env, ctx.env), eq(users.id, user)))

@@ -133,13 +133,13 @@ export const enableUsers = (ctx: Ctx, ids: readonly number[]) =>
 export const setPassword = (ctx: Ctx, user: UserId, passwordHash: string) =>
   ctx.db
     .update(users)
-    .set({ passwordHash, mustChangePassword: false, passwordChangedAt: ctx.now })
+    .set({ passwordHash, mustChangePassword: false, passwordChangedAt: ctx.wall })
     .where(and(eq(users.env, ctx.env), eq(users.id, user)))
 
 export const noteLogin = (ctx: Ctx, user: UserId) =>
   ctx.db
     .update(users)
-    .set({ lastLoginAt: ctx.now })
+    .set({ lastLoginAt: ctx.wall })
     .where(and(eq(users.env, ctx.env), eq(users.id, user)))
 
 export const insertSession = (ctx: Ctx, row: Omit<typeof sessions.$inferInsert, 'env'>) =>
@@ -160,7 +160,7 @@ export const listSessions = (ctx: Ctx, user: UserId, idleSince: Date) =>
         eq(sessions.env, ctx.env),
         eq(sessions.user, user),
         isNull(sessions.endedAt),
-        gt(sessions.expiresAt, ctx.now),
+        gt(sessions.expiresAt, ctx.wall),
         gt(sessions.lastSeenAt, idleSince),
       ),
     )
@@ -170,7 +170,7 @@ export const listSessions = (ctx: Ctx, user: UserId, idleSince: Date) =>
 export const endSession = (ctx: Ctx, user: UserId, session: number) =>
   ctx.db
     .update(sessions)
-    .set({ endedAt: ctx.now })
+    .set({ endedAt: ctx.wall })
     .where(
       and(
         eq(sessions.env, ctx.env),
@@ -184,7 +184,7 @@ export const endSession = (ctx: Ctx, user: UserId, session: number) =>
 export const endOtherSessions = (ctx: Ctx, user: UserId, keep: number) =>
   ctx.db
     .update(sessions)
-    .set({ endedAt: ctx.now })
+    .set({ endedAt: ctx.wall })
     .where(
       and(
         eq(sessions.env, ctx.env),
@@ -201,14 +201,14 @@ export const endOtherSessions = (ctx: Ctx, user: UserId, keep: number) =>
 export const countAttempt = (ctx: Ctx, key: string, forgetBefore: Date) =>
   ctx.db
     .insert(signInFailures)
-    .values({ env: ctx.env, key, failures: 1, lastAt: ctx.now })
+    .values({ env: ctx.env, key, failures: 1, lastAt: ctx.wall })
     .onConflictDoUpdate({
       target: [signInFailures.env, signInFailures.key],
       set: {
-        failures: sql`case when ${signInFailures.blockedUntil} > ${ctx.now} then ${signInFailures.failures}
+        failures: sql`case when ${signInFailures.blockedUntil} > ${ctx.wall} then ${signInFailures.failures}
                            when ${signInFailures.lastAt} < ${forgetBefore} then 1
                            else ${signInFailures.failures} + 1 end`,
-        lastAt: sql`case when ${signInFailures.blockedUntil} > ${ctx.now} then ${signInFailures.lastAt} else ${ctx.now} end`,
+        lastAt: sql`case when ${signInFailures.blockedUntil} > ${ctx.wall} then ${signInFailures.lastAt} else ${ctx.wall} end`,
       },
     })
     .returning({ failures: signInFailures.failures, blockedUntil: signInFailures.blockedUntil })
@@ -261,14 +261,26 @@ export const spendOneTimeToken = (
     )
     .returning({ env: oneTimeTokens.env, subject: oneTimeTokens.subject })
 
-type Environment = Omit<typeof environments.$inferSelect, 'createdAt'>
+type Environment = Pick<
+  typeof environments.$inferSelect,
+  | 'id'
+  | 'name'
+  | 'currency'
+  | 'timeZone'
+  | 'sipDomain'
+  | 'hostNames'
+  | 'accent'
+  | 'supportEmail'
+  | 'supportPhone'
+  | 'sandbox'
+>
 
 const environmentById: HotStatement = {
   name: 'environment',
   text: `
     select id, name, currency, time_zone as "timeZone", sip_domain as "sipDomain",
            host_names as "hostNames", accent, support_email as "supportEmail",
-           support_phone as "supportPhone"
+           support_phone as "supportPhone", sandbox
       from environments where id = $1`,
 }
 

@@ -38,6 +38,8 @@ export const rights = {
   'accounts:block': ['customer'],
   'accounts:block_any': ['admin', 'reseller'],
   'blocks:read': ['customer'],
+  'clock:read': ['admin'],
+  'clock:write': ['admin'],
   'account:config': ['customer', 'account'],
 } as const satisfies Record<string, readonly Realm[]>
 

@@ -16,17 +16,17 @@ export const keysOf = (what: 'login' | 'change', whom: string, ip: string): Keys
  * is blocked. In a unit of work of its own, by the system: a refusal must not undo the count.
  */
 export async function count(ctx: Ctx, keys: Keys): Promise<number> {
-  const forgetBefore = new Date(ctx.now.getTime() - forgetAfterHours * 3_600_000)
+  const forgetBefore = new Date(ctx.wall.getTime() - forgetAfterHours * 3_600_000)
   let wait = 0
   for (const key of keys) {
     const [row] = await repo.countAttempt(ctx, key, forgetBefore)
-    const left = row?.blockedUntil ? (row.blockedUntil.getTime() - ctx.now.getTime()) / 1000 : 0
+    const left = row?.blockedUntil ? (row.blockedUntil.getTime() - ctx.wall.getTime()) / 1000 : 0
     if (left > 0) {
       wait = Math.max(wait, Math.ceil(left))
       continue
     }
     const block = blockSeconds(row?.failures ?? 0)
-    if (block > 0) await repo.blockUntil(ctx, key, new Date(ctx.now.getTime() + block * 1000))
+    if (block > 0) await repo.blockUntil(ctx, key, new Date(ctx.wall.getTime() + block * 1000))
   }
   return wait
 }

@@ -80,7 +80,7 @@ async function tell(ctx: Ctx, user: User, publicUrl: string): Promise<void> {
       brand: { title: name, accent },
       name: user.name,
       login: user.login,
-      at: ctx.now,
+      at: ctx.wall,
       timeZone,
       selfCareUrl: `${publicUrl}${paths.login()}`,
     },

@@ -15,8 +15,8 @@ const hours = (n: number) => n * 3_600_000
  * @returns how many rows there were
  */
 export async function forgetLapsed(edge: Edge): Promise<number> {
-  const ended = (ctx: Ctx) => new Date(ctx.now.getTime() - hours(24 * keptDays))
-  const forgiven = (ctx: Ctx) => new Date(ctx.now.getTime() - hours(forgetAfterHours))
+  const ended = (ctx: Ctx) => new Date(ctx.wall.getTime() - hours(24 * keptDays))
+  const forgiven = (ctx: Ctx) => new Date(ctx.wall.getTime() - hours(forgetAfterHours))
   const sweeps = [
     (ctx: Ctx) => repo.someTokens(ctx, ended(ctx)),
     (ctx: Ctx) => repo.someSessions(ctx, ended(ctx)),

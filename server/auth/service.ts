@@ -135,9 +135,9 @@ async function openSession(
   await repo.insertSession(ctx, {
     tokenHash: hashToken(token),
     user: user.id,
-    createdAt: ctx.now,
-    lastSeenAt: ctx.now,
-    expiresAt: after(ctx.now, hours(sessionHours)),
+    createdAt: ctx.wall,
+    lastSeenAt: ctx.wall,
+    expiresAt: after(ctx.wall, hours(sessionHours)),
     ip: from.ip,
     userAgent: (from.userAgent ?? '').slice(0, 300),
   })
@@ -164,8 +164,8 @@ export async function makeOneTimeToken(
   { purpose, subject, minutes: life }: OneTime,
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = newToken()
-  const expiresAt = after(ctx.now, minutes(life))
-  const row = { tokenHash: hashToken(token), purpose, subject, createdAt: ctx.now, expiresAt }
+  const expiresAt = after(ctx.wall, minutes(life))
+  const row = { tokenHash: hashToken(token), purpose, subject, createdAt: ctx.wall, expiresAt }
   leave(ctx, repo.insertOneTimeToken(ctx, row))
   return { token, expiresAt }
 }
@@ -282,7 +282,7 @@ export async function signOut(ctx: Ctx, session: number | undefined): Promise<vo
 export async function sessionsOf(ctx: Ctx, current: number | undefined): Promise<SessionRow[]> {
   const { user } = ctx.actor
   if (!user) throw notSignedIn()
-  const rows = await repo.listSessions(ctx, user, before(ctx.now, minutes(idleMinutes)))
+  const rows = await repo.listSessions(ctx, user, before(ctx.wall, minutes(idleMinutes)))
   return rows.map((row) => ({
     ...row,
     current: row.session === current,

@@ -19,7 +19,7 @@ export const insert = (
 ) =>
   ctx.db
     .insert(bulkBatches)
-    .values({ ...row, env: ctx.env, createdAt: ctx.now, changedAt: ctx.now })
+    .values({ ...row, env: ctx.env, createdAt: ctx.now, changedAt: ctx.wall })
 
 export const find = (ctx: Ctx, id: string) => ctx.db.select().from(bulkBatches).where(one(ctx, id))
 
@@ -82,7 +82,7 @@ type Change = Partial<
 export const update = (ctx: Ctx, id: string, change: Change) =>
   ctx.db
     .update(bulkBatches)
-    .set({ ...change, changedAt: ctx.now })
+    .set({ ...change, changedAt: ctx.wall })
     .where(one(ctx, id))
 
 /** What is to be done in the background, the oldest first. */
@@ -124,7 +124,7 @@ export const finish = (
 ) =>
   ctx.db
     .update(bulkBatches)
-    .set({ ...change, changedAt: ctx.now })
+    .set({ ...change, changedAt: ctx.wall })
     .where(still(ctx, id, state, attempt))
     .returning({ id: bulkBatches.id })
 

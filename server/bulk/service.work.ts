@@ -230,7 +230,7 @@ async function backToChecked(ctx: Ctx, turn: Turn, failure: Failure): Promise<vo
 /** Forgets uploads nobody came back to, with all that stands in them. Run it now and then. */
 export async function sweep(edge: Edge): Promise<void> {
   await unitOfWork(edge, async (ctx) => {
-    const before = new Date(ctx.now.getTime() - keptDays * 86_400_000)
+    const before = new Date(ctx.wall.getTime() - keptDays * 86_400_000)
     for (const { id } of await batches.forgotten(ctx, before, sweptAtOnce)) {
       await repo.removeAll(ctx, id)
       await batches.remove(ctx, id)

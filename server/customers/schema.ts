@@ -41,6 +41,8 @@ export type Me = {
   customer: { id: number; name: string; currency: string; timeZone: string } | null
   brand: { title: string; accent: string; logo: string | null }
   support: { email: string; phone: string }
+  /** How far the clock of a sandbox is ahead, in milliseconds; null where no clock can be moved. */
+  sandbox: { ahead: number; timeZone: string } | null
 }
 
 export const zCustomerQuery = z.strictObject({

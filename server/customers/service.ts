@@ -94,5 +94,11 @@ export async function me(ctx: Ctx): Promise<Me> {
       : null,
     brand: { title: home.name, accent: home.accent, logo: null },
     support: { email: home.supportEmail, phone: home.supportPhone },
+    sandbox: home.sandbox
+      ? {
+          ahead: ctx.now.getTime() - ctx.wall.getTime(),
+          timeZone: customer?.timeZone ?? home.timeZone,
+        }
+      : null,
   }
 }

@@ -62,5 +62,5 @@ export const ofAccounts = (ctx: Ctx, ids: AccountId[]) =>
 export const noteFetched = (ctx: Ctx, account: AccountId) =>
   ctx.db
     .update(accountDevices)
-    .set({ configFetchedAt: ctx.now })
+    .set({ configFetchedAt: ctx.wall })
     .where(and(eq(accountDevices.env, ctx.env), eq(accountDevices.account, account)))

@@ -126,7 +126,7 @@ export async function openConfig(
         registerExpires: 3600,
         codecs: ['opus', 'g722', 'pcmu', 'pcma'],
       },
-      ctx.now,
+      ctx.wall,
     )
   })
 }

@@ -17,6 +17,7 @@ test('every page has its address', () =>
       "autoAttendant": "/auto-attendants/panda",
       "autoAttendants": "/auto-attendants",
       "blocks": "/blocks",
+      "clock": "/admin/system/clock",
       "company": "/settings/company",
       "customer": "/admin/customers/panda",
       "customerAccounts": "/admin/customers/panda/accounts",

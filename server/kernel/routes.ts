@@ -57,6 +57,7 @@ export const paths = {
   products: () => '/admin/products',
   newProduct: () => '/admin/products/new',
   product: (product: number | string) => `/admin/products/${product}`,
+  clock: () => '/admin/system/clock',
 } as const
 
 /** What `activity` and a customer's activity show, as a file. */

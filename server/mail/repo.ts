@@ -20,7 +20,7 @@ export const insert = (ctx: Ctx, row: Omit<Parameters<typeof insertOne>[0], 'env
   insertOne({ ...row, env: ctx.env })
 
 const due = (ctx: Ctx) =>
-  and(eq(mails.env, ctx.env), eq(mails.state, 'queued'), lte(mails.nextTryAt, ctx.now))
+  and(eq(mails.env, ctx.env), eq(mails.state, 'queued'), lte(mails.nextTryAt, ctx.wall))
 
 /** Takes mails that are due for `leaseUntil`; those another node is at are left to it. */
 export const lease = (ctx: Ctx, n: number, leaseUntil: Date) => {

@@ -17,7 +17,7 @@ export const queue = (ctx: Ctx, { to, kind, customer }: To, mail: mails.Mail): v
       customer,
       ...mail,
       state: 'queued',
-      nextTryAt: ctx.now,
+      nextTryAt: ctx.wall,
       createdAt: ctx.now,
     }),
   )
@@ -80,7 +80,7 @@ export async function deliverDue(edge: Edge, transport: Transport | undefined): 
   if (!transport) return (await unitOfWork(edge, (ctx) => repo.keepAll(ctx))).length
 
   const due = await unitOfWork(edge, (ctx) =>
-    repo.lease(ctx, atOnce, minutesAfter(ctx.now, leaseMinutes)),
+    repo.lease(ctx, atOnce, minutesAfter(ctx.wall, leaseMinutes)),
   )
   for (const mail of due) {
     const failure = await transport(mail).then(
@@ -101,5 +101,5 @@ function outcome(ctx: Ctx, tries: number, failure: unknown) {
   const pause = pauses[tries - 1]
   return pause === undefined
     ? { state: 'failed' as const, ...over }
-    : { nextTryAt: minutesAfter(ctx.now, pause) }
+    : { nextTryAt: minutesAfter(ctx.wall, pause) }
 }

@@ -92,7 +92,7 @@ const takeDue: HotStatement = {
 
 /** Takes up refunds whose time has come; those another node is at are left to it. */
 export const due = (ctx: Ctx, leasedUntil: Date, n: number) =>
-  hot<{ id: number }>(ctx.db, takeDue, [ctx.env, ctx.now, leasedUntil, n])
+  hot<{ id: number }>(ctx.db, takeDue, [ctx.env, ctx.wall, leasedUntil, n])
 
 const noteNews: HotStatement = {
   name: 'refund_note',

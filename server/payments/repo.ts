@@ -120,10 +120,10 @@ const takeDue: HotStatement = {
     returning ${columns}`,
 }
 
-/** Takes up payments whose time has come; those another node is at are left to it. */
+/** Takes up payments whose time has come by the machine's clock, as gateways' is; those another node is at are left to it. */
 export const due = async (
   ctx: Ctx,
   purposes: readonly PaymentPurpose[],
   leasedUntil: Date,
   n: number,
-) => read(await hot<Row>(ctx.db, takeDue, [ctx.env, purposes, ctx.now, leasedUntil, n]))
+) => read(await hot<Row>(ctx.db, takeDue, [ctx.env, purposes, ctx.wall, leasedUntil, n]))

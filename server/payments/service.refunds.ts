@@ -59,7 +59,7 @@ const again = (ctx: Ctx, { createdAt }: Refund) => {
   return after(ctx, Math.min(Math.max(waited, leaseSeconds), 86_400))
 }
 
-const after = (ctx: Ctx, seconds: number) => new Date(ctx.now.getTime() + seconds * 1000)
+const after = (ctx: Ctx, seconds: number) => new Date(ctx.wall.getTime() + seconds * 1000)
 
 /**
  * Writes down what came of a refund; of one that is over already, nothing. What was refused counts

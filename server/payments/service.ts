@@ -58,7 +58,7 @@ export const takeDue = (
   purposes: readonly PaymentPurpose[],
   { leaseSeconds, n }: Readonly<{ leaseSeconds: number; n: number }>,
 ): Promise<Payment[]> =>
-  repo.due(ctx, purposes, new Date(ctx.now.getTime() + leaseSeconds * 1000), n)
+  repo.due(ctx, purposes, new Date(ctx.wall.getTime() + leaseSeconds * 1000), n)
 
 /** Where a card for a new payment is typed. */
 export function cardPlace({ gateway }: Pick<Outside, 'gateway'>): CardPlace {

@@ -41,7 +41,7 @@ function personOf(ctx: Ctx, row: users.PersonRow): Person {
     row.invitedAt && !row.passwordChangedAt
       ? new Date(row.invitedAt.getTime() + invitationDays * dayMs)
       : undefined
-  const isOpen = until !== undefined && until > ctx.now
+  const isOpen = until !== undefined && until > ctx.wall
   return {
     user: row.user,
     name: row.name,
@@ -181,7 +181,7 @@ async function tellInvited(ctx: Ctx, publicUrl: string, told: Told): Promise<voi
     company: company.name,
     login: told.login,
     link: `${publicUrl}${paths.enter(told.door)}`,
-    validUntil: new Date(ctx.now.getTime() + invitationDays * dayMs) as Instant,
+    validUntil: new Date(ctx.wall.getTime() + invitationDays * dayMs) as Instant,
     timeZone: company.timeZone,
   })
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '#server/kernel/ids.ts'
 
-/** Where `now` comes from: the machine's clock, or a test's. Read once, at the edge of a unit of work. */
+/** The machine's clock, or a test's. Read once, at the edge of a unit of work. */
 export type Clock = { now(): Instant }
 
 export const systemClock: Clock = { now: () => new Date() as Instant }

@@ -79,7 +79,7 @@ export async function once<Answer>(
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('base64url')
   const mine = [ctx.env, caller, key]
 
-  if (!(await claim(ctx, [...mine, requestHash, ctx.now]))) {
+  if (!(await claim(ctx, [...mine, requestHash, ctx.wall]))) {
     const [known] = await hot<{ hash: string; answer: Answer }>(ctx.db, read, mine)
     if (!known) throw stillRunning()
     if (known.hash !== requestHash) throw keyReused()
@@ -111,7 +111,7 @@ export async function forgetOldAnswers(edge: Edge): Promise<number> {
   let all = 0
   for (let gone = forgottenAtOnce; gone === forgottenAtOnce; all += gone) {
     gone = await unitOfWork(edge, async (ctx) => {
-      const before = new Date(ctx.now.getTime() - keptHours * 3_600_000)
+      const before = new Date(ctx.wall.getTime() - keptHours * 3_600_000)
       return (await hot(ctx.db, forget, [ctx.env, before, forgottenAtOnce])).length
     })
   }

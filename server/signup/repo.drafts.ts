@@ -48,20 +48,20 @@ export const save = (ctx: Ctx, draft: DraftId, data: DraftData, expiresAt: Date)
     .set({
       data,
       version: sql`${signupDrafts.version} + 1`,
-      updatedAt: ctx.now,
+      updatedAt: ctx.wall,
       expiresAt,
     })
     .where(one(ctx, draft))
     .returning()
 
 export const lapseNow = (ctx: Ctx, draft: DraftId) =>
-  ctx.db.update(signupDrafts).set({ expiresAt: ctx.now }).where(one(ctx, draft))
+  ctx.db.update(signupDrafts).set({ expiresAt: ctx.wall }).where(one(ctx, draft))
 
 /** Notes a mail, unless one went out after `notAfter`. */
 export const noteResumeMail = (ctx: Ctx, draft: DraftId, notAfter: Date) =>
   ctx.db
     .update(signupDrafts)
-    .set({ resumeMailedAt: ctx.now })
+    .set({ resumeMailedAt: ctx.wall })
     .where(
       and(
         one(ctx, draft),
@@ -82,7 +82,7 @@ export const deleteLapsed = (ctx: Ctx) =>
   ctx.db.delete(signupDrafts).where(
     and(
       eq(signupDrafts.env, ctx.env),
-      lt(signupDrafts.expiresAt, ctx.now),
+      lt(signupDrafts.expiresAt, ctx.wall),
       notExists(
         ctx.db
           .select({ one: sql`1` })

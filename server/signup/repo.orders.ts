@@ -122,7 +122,7 @@ export const save = (ctx: Ctx, order: number, fence: number, step: Stepped) =>
     step.cardToken,
     step.result && JSON.stringify(step.result),
     step.credentialsSealed,
-    ctx.now,
+    ctx.wall,
   ])
 
 /** Of an order that is only known by its number. */
@@ -137,7 +137,7 @@ export const due = (ctx: Ctx, n: number) =>
   ctx.db
     .select({ order: signupOrders.id, payment: signupOrders.payment })
     .from(signupOrders)
-    .where(and(unfinished(ctx), lte(signupOrders.nextTryAt, ctx.now)))
+    .where(and(unfinished(ctx), lte(signupOrders.nextTryAt, ctx.wall)))
     .orderBy(asc(signupOrders.nextTryAt))
     .limit(n)
     .for('update', { skipLocked: true })

@@ -27,7 +27,7 @@ const keyOf = (ctx: Ctx, kind: string, text: string) =>
 
 /** At the end of the unit of work: the row stays locked until commit. */
 const bump = async (ctx: Ctx, key: string, by = 1): Promise<void> =>
-  leave(ctx, repo.bump(ctx, [key], slotOf(ctx.now), by))
+  leave(ctx, repo.bump(ctx, [key], slotOf(ctx.wall), by))
 
 const sinceOf = (now: Date) => new Date(now.getTime() - minutes(windowMinutes))
 
@@ -37,11 +37,11 @@ const totalsOf = (keys: readonly string[], rows: readonly { key: string; n: numb
 }
 
 const latelyOf = async (ctx: Ctx, ...keys: string[]): Promise<number[]> =>
-  totalsOf(keys, await repo.totals(ctx, keys, sinceOf(ctx.now)))
+  totalsOf(keys, await repo.totals(ctx, keys, sinceOf(ctx.wall)))
 
 /** Counts under `keys`, then says how many there were lately, under these and `also` others. */
 async function count(ctx: Ctx, keys: string[], also: string[] = []): Promise<number[]> {
-  const window = { slot: slotOf(ctx.now), since: sinceOf(ctx.now), also }
+  const window = { slot: slotOf(ctx.wall), since: sinceOf(ctx.wall), also }
   return totalsOf([...keys, ...also], await repo.countAndTotal(ctx, keys, window))
 }
 
@@ -207,6 +207,6 @@ function readPayload(given: string): z.infer<typeof zPayload> {
 export const sweep = (ctx: Ctx) =>
   repo.deleteOld(
     ctx,
-    new Date(ctx.now.getTime() - 2 * minutes(windowMinutes)),
+    new Date(ctx.wall.getTime() - 2 * minutes(windowMinutes)),
     new Date(Date.now() - minutes(proofMinutes)),
   )

@@ -143,10 +143,10 @@ async function record(
     holdId,
     payment,
     cardToken: input.cardToken,
-    nextTryAt: new Date(ctx.now.getTime() + Number(wakeSeconds) * 1000),
+    nextTryAt: new Date(ctx.wall.getTime() + Number(wakeSeconds) * 1000),
     ip: ctx.actor.ip,
-    createdAt: ctx.now,
-    updatedAt: ctx.now,
+    createdAt: ctx.wall,
+    updatedAt: ctx.wall,
   })
   const order = row!.order
 

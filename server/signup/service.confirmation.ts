@@ -109,7 +109,7 @@ export async function openSelfcare(
 
 /** A browser's cookie lasts longer than it should open anything. */
 function demandRecent(ctx: Ctx, { createdAt }: Served): void {
-  if (ctx.now.getTime() - createdAt.getTime() > confirmationHours * 3_600_000) {
+  if (ctx.wall.getTime() - createdAt.getTime() > confirmationHours * 3_600_000) {
     throw confirmationClosed()
   }
 }

@@ -28,7 +28,7 @@ export type Draft = Omit<Awaited<ReturnType<typeof drafts.findByToken>>[number],
 
 export const expiry = (now: Date) => new Date(now.getTime() + draftDays * 86_400_000)
 
-const isLapsed = (ctx: Ctx, draft: { expiresAt: Date }) => draft.expiresAt <= ctx.now
+const isLapsed = (ctx: Ctx, draft: { expiresAt: Date }) => draft.expiresAt <= ctx.wall
 
 /** This browser's draft, if there is one. @throws gone `signup.draft_lapsed` */
 export async function findDraft(ctx: Ctx, desk: Desk): Promise<Draft | undefined> {
@@ -96,7 +96,7 @@ export async function change(
       return { id: draft.id, view: await viewOf(ctx, desk, draft) }
     }
     const data = { ...edited, locale: languageOf(desk, draft) }
-    const [saved] = await drafts.save(ctx, draft.id, data, expiry(ctx.now))
+    const [saved] = await drafts.save(ctx, draft.id, data, expiry(ctx.wall))
     return { id: draft.id, view: await viewOf(ctx, desk, saved as Draft) }
   })
   // It lives as long as the draft it opens.

@@ -23,7 +23,7 @@ export async function mailResume(visit: Visit, { site: slug }: SiteRef): Promise
     const draft = desk.tokenHash ? await lockFresh(ctx, desk) : undefined
     const address = draft?.data.address
     if (!draft || !address) return
-    const notAfter = new Date(ctx.now.getTime() - desk.limits.resumeMailMinutes * 60_000)
+    const notAfter = new Date(ctx.wall.getTime() - desk.limits.resumeMailMinutes * 60_000)
     const [noted] = await drafts.noteResumeMail(ctx, draft.id, notAfter)
     if (!noted || !(await mayMail(ctx, desk, address.email))) return
 
@@ -59,7 +59,7 @@ export async function resume(visit: Visit, { site: slug, token }: Resume): Promi
   const id = String(subject.draft) as DraftId
   const view = await unitOfWork(desk.asSystem, async (ctx) => {
     const [draft] = await drafts.find(ctx, id)
-    if (!draft || draft.site !== desk.site.id || draft.expiresAt <= ctx.now) {
+    if (!draft || draft.site !== desk.site.id || draft.expiresAt <= ctx.wall) {
       throw draftLapsed(draftDays)
     }
     await audit.done(ctx, { action: 'signup.resume', entity: 'signup_draft', entityId: id })

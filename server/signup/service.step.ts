@@ -78,7 +78,7 @@ async function takeOurs(
   return [{ on: 'provisioned', fence, customer }, made]
 }
 
-const isDue = (ctx: Ctx, { nextTryAt }: Order) => nextTryAt !== null && nextTryAt <= ctx.now
+const isDue = (ctx: Ctx, { nextTryAt }: Order) => nextTryAt !== null && nextTryAt <= ctx.wall
 
 async function load(
   ctx: Ctx,
@@ -144,7 +144,7 @@ async function save(
       ? null
       : wakeSeconds === 'keep'
         ? order.nextTryAt
-        : after(ctx.now, wakeSeconds)
+        : after(ctx.wall, wakeSeconds)
   const [saved] = await orders.save(ctx, order.id, saga.fence, {
     state: state.state,
     fence: state.fence,
@@ -152,7 +152,7 @@ async function save(
     customer: state.customer,
     challengeUrl: state.challengeUrl,
     failureCode: state.failureCode,
-    operatorNeededAt: state.operatorNeeded ? (order.operatorNeededAt ?? ctx.now) : null,
+    operatorNeededAt: state.operatorNeeded ? (order.operatorNeededAt ?? ctx.wall) : null,
     nextTryAt: wake,
     // Good for one intent, and of no use to anybody once the order is over.
     cardToken: isOver(state.state) ? '' : order.cardToken,

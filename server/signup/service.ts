@@ -115,7 +115,7 @@ async function rechoose(ctx: Ctx, desk: Desk, input: ChoosePlan): Promise<Chosen
 
   await demandPlan(ctx, desk, input.plan)
   const data = { ...draft.data, plan: input.plan, locale: input.locale }
-  const [saved] = await drafts.save(ctx, draft.id, data, expiry(ctx.now))
+  const [saved] = await drafts.save(ctx, draft.id, data, expiry(ctx.wall))
   return { id: draft.id, view: await viewOf(ctx, desk, saved as Draft) }
 }
 
@@ -134,9 +134,9 @@ async function begin(ctx: Ctx, desk: Desk, { plan, locale }: ChoosePlan): Promis
     data: { plan, locale },
     ip: ctx.actor.ip,
     declines: 0,
-    createdAt: ctx.now,
-    updatedAt: ctx.now,
-    expiresAt: expiry(ctx.now),
+    createdAt: ctx.wall,
+    updatedAt: ctx.wall,
+    expiresAt: expiry(ctx.wall),
     resumeMailedAt: null,
   }
   await drafts.insert(ctx, draft)

@@ -6,6 +6,7 @@ import { taxesRouter } from '#server/billing/router.tax.ts'
 import { billingRouter } from '#server/billing/router.ts'
 import { bulkRouter } from '#server/bulk/router.ts'
 import { catalogRouter } from '#server/catalog/router.ts'
+import { clockRouter } from '#server/clock/router.ts'
 import { customersRouter } from '#server/customers/router.ts'
 import { devicesRouter } from '#server/devices/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   billing: billingRouter,
   bulk: bulkRouter,
   catalog: catalogRouter,
+  clock: clockRouter,
   customers: customersRouter,
   devices: devicesRouter,
   events: eventsRouter,

@@ -3,6 +3,7 @@ import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import { forgetLapsed } from '#server/auth/service.sweep.ts'
 import * as auth from '#server/auth/service.ts'
 import * as bulk from '#server/bulk/service.work.ts'
+import { moveDue } from '#server/clock/service.travel.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import * as mail from '#server/mail/service.ts'
 import { system } from '#server/runtime/actor.ts'
@@ -11,6 +12,7 @@ import { forgetOldAnswers } from '#server/runtime/idempotency.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import type { App, Edge } from '#server/runtime/unit-of-work.ts'
 import * as recovery from '#server/signup/service.recovery.ts'
+import { dailyJobs } from '#server/worker/daily.ts'
 import type { Task } from '#server/worker/schedule.ts'
 
 /** What runs on a schedule, on every node; each task leases its work in the database. */
@@ -41,6 +43,11 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       name: 'planned blocks',
       everySeconds: 20,
       run: () => inEach(app, 'planned blocks', applyDueBlocks),
+    },
+    {
+      name: 'sandbox clock',
+      everySeconds: 1,
+      run: () => inEach(app, 'sandbox clock', (edge) => moveDue(edge, dailyJobs)),
     },
     {
       name: 'bulk',
