@@ -8,3 +8,7 @@ const gaps = /[\p{Cc}\u2028\u2029]+/gu
  */
 export const oneLine = (text: string): string =>
   text.toWellFormed().replaceAll(directions, '').replaceAll(gaps, ' ').trim()
+
+/** Values are put in once, so that a value that looks like a place for another one stays as it is. */
+export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)

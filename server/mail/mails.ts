@@ -1,4 +1,5 @@
 import type { Instant } from '#server/kernel/ids.ts'
+import { fill } from '#server/kernel/text.ts'
 import type { MailMessages } from './messages/en.ts'
 import { en } from './messages/en.ts'
 import { es } from './messages/es.ts'
@@ -22,10 +23,6 @@ export const catalogue = (locale: string): Readonly<{ language: string; texts: M
     ? { language: locale, texts: catalogues.es }
     : { language: language === 'en' ? locale : 'en', texts: catalogues.en }
 }
-
-/** Values are put in once, so that a value that looks like a place for another one stays as it is. */
-export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 
 const moment = (at: Instant, locale: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, {

@@ -1,4 +1,5 @@
-import { catalogue, fill, type Mail, type MailFrame } from '#server/mail/mails.ts'
+import { fill } from '#server/kernel/text.ts'
+import { catalogue, type Mail, type MailFrame } from '#server/mail/mails.ts'
 import type { MailMessages } from '#server/mail/messages/en.ts'
 import type { Notice } from '#server/mail/schema.ts'
 import { layout, oneLine } from '#server/mail/template.ts'
