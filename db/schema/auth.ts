@@ -73,7 +73,8 @@ export const users = pgTable(
     ),
     check(
       'users_mails_off',
-      sql`mails_off <@ array['bulk_applied', 'line_decided', 'line_blocked', 'agreement_changed']`,
+      sql`mails_off <@ array['bulk_applied', 'line_decided', 'line_blocked', 'agreement_changed',
+        'invoice_issued', 'invoice_paid', 'card_expiring', 'balance_warning']`,
     ),
   ],
 )

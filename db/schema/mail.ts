@@ -15,6 +15,8 @@ export const mails = pgTable(
     subject: text('subject').notNull(),
     text: text('text').notNull(),
     html: text('html').notNull(),
+    /** What goes with it, by name: 'invoice:42'. It is made when the mail goes out. */
+    attachments: text('attachments').array().notNull().default(sql`'{}'`),
     state: text('state', { enum: ['queued', 'sent', 'kept', 'failed'] }).notNull(),
     tries: integer('tries').notNull().default(0),
     nextTryAt: instant('next_try_at').notNull(),

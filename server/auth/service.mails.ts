@@ -8,6 +8,9 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 export const whoWants = async (ctx: Ctx, customer: CustomerId, kind: NoticeKind) =>
   repo.wanting(ctx, customer, kind)
 
+/** Those who pay for a customer: its administrators and whoever looks after its bills. */
+export const whoPays = async (ctx: Ctx, customer: CustomerId) => repo.paying(ctx, customer)
+
 export type MailWishes = Readonly<{ name: string; email: string | null; off: NoticeKind[] }>
 
 /** Where my mails go, and which I don't want. */

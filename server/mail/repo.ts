@@ -11,6 +11,7 @@ const insertOne = insertOf(mails, [
   'subject',
   'text',
   'html',
+  'attachments',
   'state',
   'nextTryAt',
   'createdAt',
@@ -41,6 +42,7 @@ export const lease = (ctx: Ctx, n: number, leaseUntil: Date) => {
       subject: mails.subject,
       text: mails.text,
       html: mails.html,
+      attachments: mails.attachments,
       tries: mails.tries,
     })
 }

@@ -1,9 +1,30 @@
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { Money } from '#server/kernel/money.ts'
+
+/** Mails about bills that somebody may do without: self-care says the same. */
+export const billKinds = [
+  'invoice_issued',
+  'invoice_paid',
+  'card_expiring',
+  'balance_warning',
+] as const
+
+/** Mails about money that service depends on. They can't be switched off. */
+export const duesKinds = [
+  'payment_failed',
+  'invoice_overdue',
+  'credit_limit_reached',
+  'service_suspended',
+  'service_restored',
+] as const
+
 /** Mails about what happens at a company; each person decides which of them they want. */
 export const noticeKinds = [
   'bulk_applied',
   'line_decided',
   'line_blocked',
   'agreement_changed',
+  ...billKinds,
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -32,3 +53,41 @@ export type Notice =
       before: number | null | undefined
       after: number | null | undefined
     }>
+
+/** A card as people know it: its brand and last digits. */
+export type CardName = Readonly<{ brand: string; last4: string }>
+
+type Owed = Readonly<{ amount: Money; currency: string }>
+type OfInvoice = Owed & Readonly<{ number: string }>
+
+/** What a mail about money tells. Amounts are never below zero, but for a credit note's total. */
+export type Bill =
+  | (OfInvoice &
+      Readonly<{
+        kind: 'invoice_issued'
+        dueOn: CivilDate
+        /** Charged by itself on `dueOn`; null is to be paid by hand. */
+        card: CardName | null
+      }>)
+  | (OfInvoice & Readonly<{ kind: 'invoice_paid'; paidOn: CivilDate; card: CardName | null }>)
+  | (OfInvoice &
+      Readonly<{
+        kind: 'payment_failed'
+        card: CardName
+        /** The next try; null where there is none, and paying is left to a person. */
+        nextTryOn: CivilDate | null
+      }>)
+  | (OfInvoice &
+      Readonly<{
+        kind: 'invoice_overdue'
+        dueOn: CivilDate
+        /** When service stops unless it is paid; null where it doesn't. */
+        suspendsOn: CivilDate | null
+      }>)
+  | (Owed & Readonly<{ kind: 'service_suspended' }>)
+  | Readonly<{ kind: 'service_restored' }>
+  /** Its last month, as on the card: 11, 2026. */
+  | Readonly<{ kind: 'card_expiring'; card: CardName; month: number; year: number }>
+  /** `amount` is the balance. */
+  | (Owed & Readonly<{ kind: 'balance_warning'; limit: Money }>)
+  | (Owed & Readonly<{ kind: 'credit_limit_reached'; limit: Money }>)

@@ -5,16 +5,21 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 import { leave } from '#server/runtime/gather.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
-type To = Readonly<{ to: string; kind: string; customer?: CustomerId }>
+type To = Readonly<{
+  to: string
+  kind: string
+  customer?: CustomerId
+  /** What goes with it, by name: 'invoice:42'. */
+  attachments?: readonly string[]
+}>
 
 /** Written in the transaction of what it tells of, and sent after: undone with it, too. */
-export const queue = (ctx: Ctx, { to, kind, customer }: To, mail: mails.Mail): void =>
+export const queue = (ctx: Ctx, { attachments = [], ...to }: To, mail: mails.Mail): void =>
   leave(
     ctx,
     repo.insert(ctx, {
-      to,
-      kind,
-      customer,
+      ...to,
+      attachments: [...attachments],
       ...mail,
       state: 'queued',
       nextTryAt: ctx.wall,
@@ -58,10 +63,24 @@ export const invitation = async (
   queue(ctx, { to, kind: 'invitation', customer }, mails.invitationMail(given))
 }
 
+export type Attachment = Readonly<{ filename: string; contentType: string; content: Uint8Array }>
+
 /** Hands a mail to the mail server; throws where that fails. */
 export type Transport = (
-  mail: Readonly<{ to: string; subject: string; text: string; html: string }>,
+  mail: Readonly<{
+    to: string
+    subject: string
+    text: string
+    html: string
+    attachments: readonly Attachment[]
+  }>,
 ) => Promise<void>
+
+/**
+ * Makes what goes with mails, by the kind that stands before the colon. It is made when the mail goes
+ * out: the table holds names, and a mail that waited carries what there is by then.
+ */
+export type Attach = Readonly<Record<string, (edge: Edge, id: string) => Promise<Attachment>>>
 
 /** Minutes between two tries; after the last a mail has failed. */
 const pauses = [1, 5, 15, 60, 240, 720, 1_440] as const
@@ -76,14 +95,18 @@ const minutesAfter = (at: Date, n: number) => new Date(at.getTime() + n * 60_000
  *
  * @returns how many were taken
  */
-export async function deliverDue(edge: Edge, transport: Transport | undefined): Promise<number> {
+export async function deliverDue(
+  edge: Edge,
+  transport: Transport | undefined,
+  attach: Attach = {},
+): Promise<number> {
   if (!transport) return (await unitOfWork(edge, (ctx) => repo.keepAll(ctx))).length
 
   const due = await unitOfWork(edge, (ctx) =>
     repo.lease(ctx, atOnce, minutesAfter(ctx.wall, leaseMinutes)),
   )
   for (const mail of due) {
-    const failure = await transport(mail).then(
+    const failure = await send(edge, transport, attach, mail).then(
       () => undefined,
       (error: unknown) => error ?? 'unknown',
     )
@@ -91,6 +114,21 @@ export async function deliverDue(edge: Edge, transport: Transport | undefined): 
     await unitOfWork(edge, (ctx) => repo.setState(ctx, mail.id, outcome(ctx, mail.tries, failure)))
   }
   return due.length
+}
+
+type Leased = Awaited<ReturnType<typeof repo.lease>>[number]
+
+/** One that can't be made whole is not sent: it fails, and is tried again. */
+async function send(edge: Edge, transport: Transport, attach: Attach, mail: Leased): Promise<void> {
+  const attachments: Attachment[] = []
+  for (const name of mail.attachments) {
+    const [kind = '', id = ''] = name.split(':')
+    const make = attach[kind]
+    if (!make) throw new Error(`Nobody makes attachments of the kind ${kind}.`)
+    attachments.push(await make(edge, id))
+  }
+  const { to, subject, text, html } = mail
+  await transport({ to, subject, text, html, attachments })
 }
 
 /** Nobody needs to read it here any more, and a link in it may still open something. */

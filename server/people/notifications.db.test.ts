@@ -8,7 +8,11 @@ import * as passwords from '#server/auth/service.passwords.ts'
 import * as auth from '#server/auth/service.ts'
 import * as bulk from '#server/bulk/service.ts'
 import { workDue } from '#server/bulk/service.work.ts'
-import { type NoticeKind, noticeKinds } from '#server/mail/schema.ts'
+import { civilDate } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { money } from '#server/kernel/money.ts'
+import { type Bill, type NoticeKind, noticeKinds } from '#server/mail/schema.ts'
+import * as bills from '#server/mail/service.bills.ts'
 import { zSetNotification } from '#server/people/schema.notifications.ts'
 import * as notifications from '#server/people/service.notifications.ts'
 import * as invitations from '#server/people/service.ts'
@@ -132,11 +136,32 @@ describe('what happens at a company its people are told by mail', () => {
 })
 
 describe('a mail that is switched off', () => {
+  const [amount, dueOn] = [money('54.05'), civilDate('2026-12-15')]
+  const invoice = { number: 'INV-2026-000042', amount, currency: 'USD' }
+  const card = { brand: 'visa', last4: '4242' }
+  const abc = { customer: 46170 as CustomerId, name: 'ABC Company', email: null, locale: 'en' }
+  const told = (bill: Bill) => it.as(system('billing'), (ctx) => bills.bill(ctx, abc, bill))
   const happenings = {
     bulk_applied: [people.adam, upload],
     line_decided: [people.meter, () => decide('activate')],
     line_blocked: [people.adam, blockAndUnblock],
     agreement_changed: [people.adam, () => changeAgreement(7)],
+    invoice_issued: [
+      people.adam,
+      () => told({ kind: 'invoice_issued', ...invoice, dueOn, card: null }),
+    ],
+    invoice_paid: [
+      people.adam,
+      () => told({ kind: 'invoice_paid', ...invoice, paidOn: dueOn, card }),
+    ],
+    card_expiring: [
+      people.adam,
+      () => told({ kind: 'card_expiring', card, month: 11, year: 2026 }),
+    ],
+    balance_warning: [
+      people.adam,
+      () => told({ kind: 'balance_warning', amount, currency: 'USD', limit: money('500') }),
+    ],
   } as const satisfies Record<NoticeKind, readonly [Actor, () => Promise<void>]>
 
   test.each(noticeKinds)('of the kind %s is not queued; switched on it is again', async (kind) => {

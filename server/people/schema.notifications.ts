@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { type NoticeKind, noticeKinds, type securityKinds } from '#server/mail/schema.ts'
+import {
+  type duesKinds,
+  type NoticeKind,
+  noticeKinds,
+  type securityKinds,
+} from '#server/mail/schema.ts'
 
 export const zSetNotification = z.strictObject({
   kind: z.enum(noticeKinds),
@@ -11,6 +16,6 @@ export type SetNotification = z.infer<typeof zSetNotification>
 export type NotificationsView = {
   email: string | null
   notices: { kind: NoticeKind; wanted: boolean }[]
-  /** Those about access, whatever is wished. */
-  always: (typeof securityKinds)[number][]
+  /** Those about access, and about money that service depends on, whatever is wished. */
+  always: (typeof securityKinds | typeof duesKinds)[number][]
 }

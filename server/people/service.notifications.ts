@@ -3,7 +3,7 @@ import { demand } from '#server/auth/rights.ts'
 import { setWish, wishesOf } from '#server/auth/service.mails.ts'
 import { publish } from '#server/events/service.ts'
 import type { UserId } from '#server/kernel/ids.ts'
-import { noticeKinds, securityKinds } from '#server/mail/schema.ts'
+import { billKinds, duesKinds, noticeKinds, securityKinds } from '#server/mail/schema.ts'
 import { userMailsSet } from '#server/people/events.ts'
 import type { NotificationsView, SetNotification } from '#server/people/schema.notifications.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -12,10 +12,13 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 export async function notifications(ctx: Ctx): Promise<NotificationsView> {
   demand(ctx.actor, 'self:read')
   const { email, off } = await wishesOf(ctx)
+  // Who only looks doesn't pay, and gets no mails about it.
+  const pays = ctx.actor.role !== 'read_only'
+  const kinds = noticeKinds.filter((kind) => pays || !billKinds.some((one) => one === kind))
   return {
     email,
-    notices: noticeKinds.map((kind) => ({ kind, wanted: !off.includes(kind) })),
-    always: [...securityKinds],
+    notices: kinds.map((kind) => ({ kind, wanted: !off.includes(kind) })),
+    always: [...securityKinds, ...(pays ? duesKinds : [])],
   }
 }
 

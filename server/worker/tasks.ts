@@ -76,7 +76,13 @@ async function inEach(app: App, name: string, job: (edge: Edge) => Promise<unkno
 
 function sender(url: string): mail.Transport {
   const smtp = createTransport(url, { from: 'no-reply@localhost' })
-  return async ({ to, subject, text, html }) => {
-    await smtp.sendMail({ to, subject, text, html })
+  return async ({ attachments, ...mail }) => {
+    await smtp.sendMail({
+      ...mail,
+      attachments: attachments.map(({ content, ...about }) => ({
+        ...about,
+        content: Buffer.from(content),
+      })),
+    })
   }
 }

@@ -62,6 +62,76 @@ export const en = {
       },
     },
   },
+  bills: {
+    settings: 'You can switch off mails of this kind in self-care, under Settings, Notifications.',
+    button: 'Open billing',
+    labels: {
+      invoice: 'Invoice',
+      amount: 'Amount',
+      due: 'Due on',
+      card: 'Card',
+      paidOn: 'Paid on',
+      nextTry: 'Next try',
+      suspends: 'Service stops on',
+      expires: 'Valid until',
+      balance: 'Owed',
+      limit: 'Credit limit',
+    },
+    said: {
+      invoice_issued: {
+        heading: 'Your invoice {number}: {amount}',
+        body: 'The invoice of {company} is attached. Please pay {amount} by {due}.',
+      },
+      invoice_issued_card: {
+        heading: 'Your invoice {number}: {amount}',
+        body: 'The invoice of {company} is attached. You need do nothing: {amount} will be charged to {card} on {due}.',
+      },
+      invoice_issued_nothing: {
+        heading: 'Your invoice {number}: nothing to pay',
+        body: 'The invoice of {company} is attached. There is nothing to pay.',
+      },
+      invoice_paid: {
+        heading: 'Paid, thank you: invoice {number}',
+        body: '{brand} has received {amount} from {company}. Invoice {number} is paid.',
+      },
+      payment_failed: {
+        heading: 'Invoice {number} could not be paid',
+        body: 'The card {card} of {company} was not accepted for {amount}. It will be tried again on {nextTry}; you can use another card before.',
+      },
+      payment_failed_last: {
+        heading: 'Invoice {number} could not be paid',
+        body: 'The card {card} of {company} was not accepted for {amount}, and it will not be tried again by itself. Please pay in self-care, with another card if need be.',
+      },
+      invoice_overdue: {
+        heading: 'Invoice {number} is overdue',
+        body: '{amount} of {company} was due on {due}. Please pay now.',
+      },
+      invoice_overdue_last: {
+        heading: 'Invoice {number} is overdue',
+        body: '{amount} of {company} was due on {due}. Without a payment service stops on {suspends}.',
+      },
+      service_suspended: {
+        heading: 'Service is suspended',
+        body: 'Service of {company} has stopped because {amount} is overdue. It is restored as soon as that is paid.',
+      },
+      service_restored: {
+        heading: 'Service is back',
+        body: 'Thank you. Service of {company} works again, as it did before.',
+      },
+      card_expiring: {
+        heading: 'Your card is about to expire',
+        body: 'The card {card}, which pays for {company}, is valid until {expires}. Please give a new one in self-care, so that payments go on.',
+      },
+      balance_warning: {
+        heading: 'You are close to your credit limit',
+        body: '{company} owes {amount} of the {limit} it may. At the limit service can stop.',
+      },
+      credit_limit_reached: {
+        heading: 'Your credit limit is reached',
+        body: '{company} owes {amount}, and may owe {limit}. Please pay, so that service goes on.',
+      },
+    },
+  },
   invitation: {
     subject: '{by} invites you to {company} at {brand}',
     preheader: 'Choose a password and look after the phones of {company}.',

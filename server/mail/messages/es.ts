@@ -64,6 +64,76 @@ export const es: MailMessages = {
       },
     },
   },
+  bills: {
+    settings: 'Puede desactivar los correos de este tipo en el portal, en Ajustes, Notificaciones.',
+    button: 'Abrir facturación',
+    labels: {
+      invoice: 'Factura',
+      amount: 'Importe',
+      due: 'Vencimiento',
+      card: 'Tarjeta',
+      paidOn: 'Pagada el',
+      nextTry: 'Próximo intento',
+      suspends: 'Corte del servicio el',
+      expires: 'Válida hasta',
+      balance: 'Pendiente',
+      limit: 'Límite de crédito',
+    },
+    said: {
+      invoice_issued: {
+        heading: 'Su factura {number}: {amount}',
+        body: 'Adjuntamos la factura de {company}. Pague {amount} antes del {due}.',
+      },
+      invoice_issued_card: {
+        heading: 'Su factura {number}: {amount}',
+        body: 'Adjuntamos la factura de {company}. No tiene que hacer nada: se cargarán {amount} en {card} el {due}.',
+      },
+      invoice_issued_nothing: {
+        heading: 'Su factura {number}: nada que pagar',
+        body: 'Adjuntamos la factura de {company}. No hay nada que pagar.',
+      },
+      invoice_paid: {
+        heading: 'Pagada, gracias: factura {number}',
+        body: '{brand} ha recibido {amount} de {company}. La factura {number} está pagada.',
+      },
+      payment_failed: {
+        heading: 'No se pudo cobrar la factura {number}',
+        body: 'La tarjeta {card} de {company} no fue aceptada para {amount}. Se intentará de nuevo el {nextTry}; antes puede usar otra tarjeta.',
+      },
+      payment_failed_last: {
+        heading: 'No se pudo cobrar la factura {number}',
+        body: 'La tarjeta {card} de {company} no fue aceptada para {amount} y no se volverá a intentar. Pague en el portal, con otra tarjeta si hace falta.',
+      },
+      invoice_overdue: {
+        heading: 'La factura {number} está vencida',
+        body: '{amount} de {company} vencieron el {due}. Pague ahora, por favor.',
+      },
+      invoice_overdue_last: {
+        heading: 'La factura {number} está vencida',
+        body: '{amount} de {company} vencieron el {due}. Sin un pago, el servicio se corta el {suspends}.',
+      },
+      service_suspended: {
+        heading: 'El servicio está suspendido',
+        body: 'El servicio de {company} se ha cortado porque hay {amount} vencidos. Vuelve en cuanto se paguen.',
+      },
+      service_restored: {
+        heading: 'El servicio ha vuelto',
+        body: 'Gracias. El servicio de {company} funciona de nuevo, como antes.',
+      },
+      card_expiring: {
+        heading: 'Su tarjeta está a punto de caducar',
+        body: 'La tarjeta {card}, con la que paga {company}, es válida hasta {expires}. Indique una nueva en el portal para que los pagos sigan.',
+      },
+      balance_warning: {
+        heading: 'Está cerca de su límite de crédito',
+        body: '{company} debe {amount} de los {limit} que puede deber. Al llegar al límite, el servicio puede cortarse.',
+      },
+      credit_limit_reached: {
+        heading: 'Ha alcanzado su límite de crédito',
+        body: '{company} debe {amount} y puede deber {limit}. Pague, por favor, para que el servicio siga.',
+      },
+    },
+  },
   invitation: {
     subject: '{by} le invita a {company} en {brand}',
     preheader: 'Elija una contraseña y gestione los teléfonos de {company}.',
