@@ -36,6 +36,9 @@ export const lineKinds = [
 
 export const entryKinds = [...lineKinds, 'tax', 'rounding', 'payment', 'refund', 'void'] as const
 
+export type LineKind = (typeof lineKinds)[number]
+export type EntryKind = (typeof entryKinds)[number]
+
 /** Who asks whom, as an invoice says it for ever. */
 export type Parties = Readonly<Record<'issuer' | 'recipient', Readonly<Record<string, string>>>>
 

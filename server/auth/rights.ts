@@ -40,6 +40,11 @@ export const rights = {
   'blocks:read': ['customer'],
   'clock:read': ['admin'],
   'clock:write': ['admin'],
+  'billing:read': ['customer'],
+  'billing:write': ['customer'],
+  'billing:read_any': ['admin', 'reseller'],
+  'billing:write_any': ['admin', 'reseller'],
+  'billing:run': ['admin'],
   'account:config': ['customer', 'account'],
 } as const satisfies Record<string, readonly Realm[]>
 

@@ -24,3 +24,12 @@ export const paymentCredited = (
   payment: number,
   payload: { amount: string; currency: string; number: string },
 ): Fact => ({ type: 'payment.credited', entity: 'payment', entityId: payment, customer, payload })
+
+/** Left out of billing runs until somebody has looked. */
+export const billingParked = (customer: CustomerId, payload: Record<string, unknown>): Fact => ({
+  type: 'customer.billing_parked',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload,
+})

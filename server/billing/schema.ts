@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import type { EntryKind, LineKind } from '#db/schema/billing.ts'
+import type { Terms } from '#server/catalog/schema.ts'
 import type { CivilDate, Period } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import type { DecimalString, Money } from '#server/kernel/money.ts'
@@ -34,3 +37,210 @@ export type BalanceView = {
   balance: DecimalString
   currency: string
 }
+
+/** What a subscription costs less: a part of its fee, or an amount; of so many periods, or of all. */
+export type Discount = Readonly<{
+  code: string
+  appliesTo: 'activation' | 'periodic'
+  percent: string | null
+  amount: Money | null
+  periods: number | null
+}>
+
+/** All that is known of a subscription somebody has: what bills are made of, and nothing else. */
+export type SubscriptionFacts = Readonly<{
+  id: number
+  account: AccountId | null
+  /** Of the plan. */
+  name: string
+  activationFee: Money
+  periodicFee: Money
+  terms: Terms
+  /** The day its periods are counted from. */
+  anchor: CivilDate
+  startedOn: CivilDate
+  endedOn: CivilDate | null
+  discounts: readonly Discount[]
+  /** Days on which its account was blocked from first to last moment. */
+  blocked: readonly Period[]
+  /** The activation fee is on the ledger. */
+  activated: boolean
+  /** The first day no periodic fee was charged for … */
+  chargedUntil: CivilDate
+  /** … and what was put right of the days before it, in the order it was. */
+  exceptions: readonly (Period & Readonly<{ kind: 'blocked' | 'ended' | 'adjustment' }>)[]
+}>
+
+/** A line to be: priced as the plan is, exact, tax as the plan's prices have it. */
+export type ProposedLine = Readonly<{
+  kind: LineKind
+  /** Which rule made it: with facts and days it can be worked out again. */
+  rule: string
+  amount: Money
+  description: string
+  subscription: number
+  account: AccountId | null
+  period?: Period
+}>
+
+/** Products about to be had by so many more accounts, and accounts about to lose some. */
+export const zPreviewChange = z.strictObject({
+  add: z
+    .array(
+      z.strictObject({
+        product: z.number().int().positive(),
+        n: z.number().int().min(1).max(10_000),
+      }),
+    )
+    .max(50)
+    .default([]),
+  /** `product` null: whatever they have. */
+  remove: z
+    .array(
+      z.strictObject({
+        accounts: z.array(z.number().int().positive()).min(1).max(10_000),
+        product: z.number().int().positive().nullable(),
+      }),
+    )
+    .max(50)
+    .default([]),
+})
+export type PreviewChange = z.infer<typeof zPreviewChange>
+export const zPreviewChangeFor = zPreviewChange.extend({ customer: z.number().int().positive() })
+export type PreviewChangeFor = z.infer<typeof zPreviewChangeFor>
+
+/** What a change would cost, tax not included where prices don't hold it. */
+export type PricePreview = {
+  currency: string
+  /** More, or less, each month from then on. */
+  monthly: DecimalString
+  /** The next invoice's day, and what it will be more, or less. */
+  invoiceOn: CivilDate
+  onInvoice: DecimalString
+  /** Of that, what is for the days until the invoice; the rest is for the period that begins then. */
+  untilInvoice: DecimalString
+  /** And what is due once. */
+  activation: DecimalString
+  taxInclusive: boolean
+}
+
+/** A line as it is read: of which line of the company, what for, which days. */
+export type BillLineView = {
+  kind: LineKind
+  rule: string
+  description: string
+  /** The number people know the account by, and whose it is. */
+  line: string | null
+  name: string | null
+  from: CivilDate | null
+  until: CivilDate | null
+  days: number | null
+  net: DecimalString
+  tax: DecimalString
+}
+
+/** The next invoice, as things stand. */
+export type UpcomingView = {
+  currency: string
+  on: CivilDate
+  from: CivilDate
+  lines: BillLineView[]
+  net: DecimalString
+  tax: DecimalString
+  taxName: string
+  taxRate: string
+  taxInclusive: boolean
+  total: DecimalString
+  /** What stands to be paid, or to one's credit below 0, before it. */
+  balance: DecimalString
+}
+
+export const invoiceStates = ['draft', 'issued', 'overdue', 'paid', 'void'] as const
+export type InvoiceState = (typeof invoiceStates)[number]
+
+export const invoicesPerPage = 25
+export const entriesPerPage = 50
+
+const page = z.number().int().min(0).max(10_000).default(0)
+const customerId = z.number().int().positive()
+
+export const zInvoiceQuery = z.strictObject({
+  state: z.enum(['all', 'open', 'paid', 'void']).default('all'),
+  page,
+})
+export type InvoiceQuery = z.infer<typeof zInvoiceQuery>
+export const zInvoiceQueryFor = zInvoiceQuery.extend({ customer: customerId })
+export type InvoiceQueryFor = z.infer<typeof zInvoiceQueryFor>
+
+export const zInvoiceRef = z.strictObject({ invoice: z.number().int().positive() })
+export type InvoiceRef = z.infer<typeof zInvoiceRef>
+
+export const zLedgerQuery = z.strictObject({ page })
+export type LedgerQuery = z.infer<typeof zLedgerQuery>
+export const zLedgerQueryFor = zLedgerQuery.extend({ customer: customerId })
+export type LedgerQueryFor = z.infer<typeof zLedgerQueryFor>
+
+export type InvoiceRow = {
+  invoice: number
+  number: string | null
+  state: InvoiceState
+  issuedOn: CivilDate
+  dueOn: CivilDate
+  from: CivilDate | null
+  until: CivilDate | null
+  currency: string
+  total: DecimalString
+  /** Still to be paid. */
+  open: DecimalString
+}
+
+export type InvoiceList = { rows: InvoiceRow[]; total: number; open: DecimalString; currency: string }
+
+export type InvoiceView = InvoiceRow & {
+  customer: number
+  net: DecimalString
+  tax: DecimalString
+  taxName: string
+  taxRate: string
+  taxNote: string | null
+  paid: DecimalString
+  lines: BillLineView[]
+  payments: { day: CivilDate; amount: DecimalString; payment: number | null }[]
+  voidReason: string | null
+}
+
+export type LedgerRow = {
+  id: number
+  day: CivilDate
+  kind: EntryKind
+  rule: string
+  description: string
+  line: string | null
+  name: string | null
+  from: CivilDate | null
+  until: CivilDate | null
+  /** Positive is owed. */
+  amount: DecimalString
+  /** After it. */
+  balance: DecimalString
+  invoice: number | null
+  number: string | null
+  reason: string | null
+}
+
+export type LedgerView = { rows: LedgerRow[]; total: number; balance: DecimalString; currency: string }
+
+/** Free days of a line, as the ledger proves them. */
+export type BlockedRow = {
+  line: string
+  name: string
+  description: string
+  from: CivilDate
+  until: CivilDate
+  days: number
+  amount: DecimalString
+  invoice: number | null
+  number: string | null
+}
+
+export type BlockedView = { rows: BlockedRow[]; total: number; saved: DecimalString; currency: string }

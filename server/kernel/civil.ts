@@ -91,6 +91,9 @@ const parts = (day: string): [year: number, month: number, date: number] => [
 /** For `sort`: below 0 when `a` is the earlier. */
 export const compareDates = (a: CivilDate, b: CivilDate): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
 
+export const earlier = (a: CivilDate, b: CivilDate): CivilDate => (compareDates(a, b) < 0 ? a : b)
+export const later = (a: CivilDate, b: CivilDate): CivilDate => (compareDates(a, b) < 0 ? b : a)
+
 export const addDays = (day: CivilDate, n: number): CivilDate => fromCount(toCount(day) + n)
 
 /**
@@ -120,31 +123,45 @@ export function overlap(a: Period, b: Period): Period | undefined {
 export const covers = ({ from, until }: Period, day: CivilDate): boolean =>
   from <= day && day < until
 
-/**
- * The period around `day`, of those that follow each other without a gap before and after the
- * anchor. Periods of months start on the anchor's day, or on the last day of a shorter month.
- */
-export function periodContaining(
-  anchor: CivilDate,
-  every: PeriodUnit | Cycle,
-  day: CivilDate,
-): Period {
-  const { unit, count } = typeof every === 'string' ? { unit: every, count: 1 } : every
+const cycleOf = (every: PeriodUnit | Cycle) =>
+  typeof every === 'string' ? { unit: every, count: 1 } : every
+
+/** Which of the periods that follow each other from the anchor on `day` is in; before it, below 0. */
+export function periodNumber(anchor: CivilDate, every: PeriodUnit | Cycle, day: CivilDate): number {
+  const { unit, count } = cycleOf(every)
   const length = units[unit]
-  if ('days' in length) {
-    const days = length.days * count
-    const apart = Math.floor((toCount(day) - toCount(anchor)) / days)
-    const from = addDays(anchor, apart * days)
-    return { from, until: addDays(from, days) }
-  }
+  if ('days' in length) return Math.floor((toCount(day) - toCount(anchor)) / (length.days * count))
 
   const months = length.months * count
   const [year, month] = parts(day)
   const [anchorYear, anchorMonth] = parts(anchor)
   const apart = Math.floor(((year - anchorYear) * 12 + (month - anchorMonth)) / months)
-  const first = addMonths(anchor, apart * months) > day ? apart - 1 : apart
-  return { from: addMonths(anchor, first * months), until: addMonths(anchor, (first + 1) * months) }
+  return addMonths(anchor, apart * months) > day ? apart - 1 : apart
 }
+
+/** The first day of the `n`-th period from the anchor, which is the first day of the 0th. */
+export function periodStart(anchor: CivilDate, every: PeriodUnit | Cycle, n: number): CivilDate {
+  const { unit, count } = cycleOf(every)
+  const length = units[unit]
+  return 'days' in length
+    ? addDays(anchor, n * count * length.days)
+    : addMonths(anchor, n * count * length.months)
+}
+
+export const periodAt = (anchor: CivilDate, every: PeriodUnit | Cycle, n: number): Period => ({
+  from: periodStart(anchor, every, n),
+  until: periodStart(anchor, every, n + 1),
+})
+
+/**
+ * The period around `day`, of those that follow each other without a gap before and after the
+ * anchor. Periods of months start on the anchor's day, or on the last day of a shorter month.
+ */
+export const periodContaining = (
+  anchor: CivilDate,
+  every: PeriodUnit | Cycle,
+  day: CivilDate,
+): Period => periodAt(anchor, every, periodNumber(anchor, every, day))
 
 /** For a person: 'Nov 21, 2026', the same day in every zone. */
 export const formatDay = (

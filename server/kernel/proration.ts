@@ -1,6 +1,4 @@
 import {
-  addDays,
-  addMonths,
   type CivilDate,
   type Cycle,
   daysIn,
@@ -42,12 +40,6 @@ export function worthOfDays({ fee, cycle, anchor, since }: PeriodicFee, days: Pe
     left = common.until < left.until ? { from: common.until, until: left.until } : undefined
   }
   return worth
-}
-
-/** The first day of a period so many periods after the anchor's. */
-export function periodStart(anchor: CivilDate, { unit, count }: Cycle, n: number): CivilDate {
-  if (unit === 'month') return addMonths(anchor, n * count)
-  return addDays(anchor, n * count * (unit === 'week' ? 7 : 1))
 }
 
 const daysAYear = 365

@@ -1,0 +1,96 @@
+import { type HotStatement, hot } from '#db/prepared.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { AccountId, CustomerId, SubscriptionId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+/** A subscription as a bill sees it. */
+export type Billable = Readonly<{
+  id: number
+  customer: CustomerId
+  account: AccountId | null
+  /** The product that brought it; null where the customer holds it itself. */
+  product: number | null
+  subscription: SubscriptionId
+  anchor: CivilDate
+  startedOn: CivilDate
+  endedOn: CivilDate | null
+  chargedUntil: CivilDate
+}>
+
+const billableOf: HotStatement = {
+  name: 'agreement_billable',
+  text: `
+    select s.id, s.i_customer as customer, s.i_account as account, s.i_subscription as subscription,
+           s.i_product as product, s.anchor::text, s.started_on::text as "startedOn", s.ended_on::text as "endedOn",
+           s.charged_until::text as "chargedUntil"
+      from billable_subscriptions s
+      join unnest($2::int[], $3::date[]) as c (id, since) on s.i_customer = c.id
+     where s.i_env = $1
+       and (s.ended_on is null or s.ended_on >= c.since or s.ended_on > s.charged_until)
+     order by s.i_customer, s.i_account nulls first, s.id`,
+}
+
+/** What each of these customers may owe something for since a day: packages first, then by account. */
+export const billable = (ctx: Ctx, customers: readonly number[], since: readonly CivilDate[]) =>
+  hot<Billable>(ctx.db, billableOf, [ctx.env, customers, since])
+
+const discountsOf: HotStatement = {
+  name: 'agreement_discounts',
+  text: `
+    select i_customer_subscription as subscription, code, applies_to as "appliesTo",
+           percent::text, amount::text, periods
+      from subscription_discounts
+     where i_env = $1 and i_customer_subscription = any($2::int[])
+     order by id`,
+}
+
+export type DiscountRow = Readonly<{
+  /** As somebody has it. */
+  subscription: number
+  code: string
+  appliesTo: 'activation' | 'periodic'
+  percent: string | null
+  amount: string | null
+  periods: number | null
+}>
+
+export const discounts = (ctx: Ctx, held: readonly number[]) =>
+  hot<DiscountRow>(ctx.db, discountsOf, [ctx.env, held])
+
+const discount: HotStatement = {
+  name: 'agreement_discount',
+  text: `
+    insert into subscription_discounts
+      (i_env, i_customer_subscription, i_customer, code, applies_to, percent, amount, periods, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+}
+
+export const insertDiscount = (
+  ctx: Ctx,
+  { subscription, customer, ...off }: DiscountRow & { customer: CustomerId },
+) =>
+  hot(ctx.db, discount, [
+    ctx.env,
+    subscription,
+    customer,
+    off.code,
+    off.appliesTo,
+    off.percent,
+    off.amount,
+    off.periods,
+    ctx.now,
+  ])
+
+const chargedAll: HotStatement = {
+  name: 'agreement_charged_many',
+  text: `
+    update customer_subscriptions s set charged_until = c.until
+      from unnest($2::int[], $3::date[]) as c (id, until)
+     where s.i_env = $1 and s.id = c.id`,
+}
+
+export const markChargedMany = (
+  ctx: Ctx,
+  ids: readonly number[],
+  until: readonly CivilDate[],
+) => hot(ctx.db, chargedAll, [ctx.env, ids, until])

@@ -1,0 +1,38 @@
+import * as repo from '#server/agreements/repo.billing.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+
+// For billing alone: what is charged, and up to when it was.
+
+export type Billable = repo.Billable
+export type DiscountRow = repo.DiscountRow
+
+/** A customer, and the first day that may have changed since its last bill. */
+export type Since = Readonly<{ customer: CustomerId; since: CivilDate }>
+
+/** What customers may owe something for: packages first, then account by account. */
+export const billable = (ctx: Ctx, of: readonly Since[]): Promise<Billable[]> =>
+  repo.billable(
+    ctx,
+    of.map(({ customer }) => customer),
+    of.map(({ since }) => since),
+  )
+
+/** What subscriptions cost less, as somebody has them. */
+export const discountsOf = (ctx: Ctx, held: readonly number[]): Promise<DiscountRow[]> =>
+  repo.discounts(ctx, held)
+
+/** Gives a subscription that somebody has a discount, from its first period on. */
+export const discount = (
+  ctx: Ctx,
+  off: DiscountRow & { customer: CustomerId },
+): Promise<unknown> => repo.insertDiscount(ctx, off)
+
+/** The first day of each subscription not yet charged. */
+export async function markChargedMany(
+  ctx: Ctx,
+  charged: ReadonlyMap<number, CivilDate>,
+): Promise<void> {
+  if (charged.size > 0) await repo.markChargedMany(ctx, [...charged.keys()], [...charged.values()])
+}

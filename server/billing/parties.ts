@@ -1,0 +1,38 @@
+import type { Parties } from '#db/schema/billing.ts'
+import type { Issuer } from '#server/billing/schema.tax.ts'
+
+type Recipient = Readonly<{
+  name: string
+  companyName: string | null
+  line1: string | null
+  line2: string | null
+  city: string | null
+  region: string | null
+  postalCode: string | null
+  country: string | null
+  vatId: string | null
+  email: string | null
+}>
+
+const said = (fields: Readonly<Record<string, string | null | undefined>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, text]) => text)) as Record<string, string>
+
+/** Who asks whom, as an invoice keeps it whatever becomes of them. */
+export const partiesOf = (
+  issuer: Issuer | undefined,
+  { name, companyName, line1, line2, city, region, postalCode, country, vatId, email }: Recipient,
+): Parties => ({
+  issuer: said(issuer ?? {}),
+  recipient: said({
+    name: companyName ?? name,
+    attention: companyName && companyName !== name ? name : null,
+    line1,
+    line2,
+    city,
+    state: region,
+    postalCode,
+    country,
+    vatId,
+    email,
+  }),
+})

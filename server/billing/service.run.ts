@@ -1,0 +1,262 @@
+import * as agreements from '#server/agreements/service.billing.ts'
+import * as audit from '#server/audit/service.ts'
+import { type Closing, closing } from '#server/billing/cycle.ts'
+import { billingParked, invoiceIssued, invoicePaid } from '#server/billing/events.ts'
+import { type Bill, type BillLine, billOf } from '#server/billing/invoice.ts'
+import { numberForm } from '#server/billing/invoice-number.ts'
+import { partiesOf } from '#server/billing/parties.ts'
+import { propose } from '#server/billing/propose.ts'
+import * as repo from '#server/billing/repo.run.ts'
+import { settle } from '#server/billing/repo.settle.ts'
+import type { Issuer, TaxDecision } from '#server/billing/schema.tax.ts'
+import { type CustomerFacts, type Facts, factsOf } from '#server/billing/service.facts.ts'
+import { issuerOf } from '#server/billing/service.issuer.ts'
+import { type TaxBook, taxBook } from '#server/billing/service.tax.ts'
+import { type Suspicion, suspicionOf } from '#server/billing/suspicion.ts'
+import { decideTax } from '#server/billing/tax.ts'
+import * as customers from '#server/customers/service.billing.ts'
+import { publish } from '#server/events/service.ts'
+import { addDays, type CivilDate } from '#server/kernel/civil.ts'
+import { add, type Money, money, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { together } from '#server/runtime/together.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
+
+/** Of one unit of work: enough for round trips not to count, few enough for everybody else's turn. */
+const customersAtOnce = 200
+
+/** What a run, or a part of one, did. */
+export type RunResult = Readonly<{
+  customers: number
+  invoices: number
+  parked: number
+  /** Invoiced, by currency. */
+  totals: ReadonlyMap<string, Money>
+}>
+
+const nothingDone: RunResult = { customers: 0, invoices: 0, parked: 0, totals: new Map() }
+
+/**
+ * Bills every customer whose cycle is over, cycle after cycle until none is due. Any number of workers
+ * may do it at once: each customer is locked by one of them, and what is written moves it on to its
+ * next cycle in the same transaction. Stopped anywhere, it goes on where it was.
+ */
+export async function runDue(edge: Edge, atOnce = customersAtOnce): Promise<RunResult> {
+  let all = nothingDone
+  for (;;) {
+    const part = await billSome(edge, atOnce)
+    if (part.customers === 0) return all
+    all = plus(all, part)
+  }
+}
+
+/** One unit of work of a run; where it fails for one customer, that one is parked and the others billed. */
+async function billSome(edge: Edge, atOnce: number): Promise<RunResult> {
+  try {
+    return await unitOfWork(edge, (ctx) => billDue(ctx, atOnce))
+  } catch (error) {
+    if (atOnce === 1) throw error
+    edge.log.error({ err: error }, 'a part of the billing run failed; customer by customer now')
+    return alone(edge, atOnce)
+  }
+}
+
+/** One by one, and whose bill can't be written is parked. */
+async function alone(edge: Edge, atOnce: number): Promise<RunResult> {
+  let all = nothingDone
+  for (let n = 0; n < atOnce; n++) {
+    const whose: customers.Billed[] = []
+    const part = await unitOfWork(edge, (ctx) => billDue(ctx, 1, whose)).catch(async (error) => {
+      const [one] = whose
+      if (!one) throw error
+      edge.log.error({ err: error, customer: one.customer }, 'a customer can’t be billed')
+      await unitOfWork(edge, (ctx) => park(ctx, one, { code: 'failed', details: {} }))
+      return { ...nothingDone, customers: 1, parked: 1 }
+    })
+    if (part.customers === 0) return all
+    all = plus(all, part)
+  }
+  return all
+}
+
+const plus = (a: RunResult, b: RunResult): RunResult => {
+  const totals = new Map(a.totals)
+  for (const [currency, amount] of b.totals) {
+    totals.set(currency, add(totals.get(currency) ?? zero, amount))
+  }
+  return {
+    customers: a.customers + b.customers,
+    invoices: a.invoices + b.invoices,
+    parked: a.parked + b.parked,
+    totals,
+  }
+}
+
+type Due = customers.Billed & Readonly<{ closing: Closing }>
+
+/** @param whose is told who is billed, for whoever has to know when it fails */
+async function billDue(ctx: Ctx, atOnce: number, whose: customers.Billed[] = []) {
+  const parked = (await repo.parked(ctx)).map(({ customer }) => customer)
+  const locked = await customers.lockDue(ctx, atOnce, parked)
+  if (locked.length === 0) return nothingDone
+  whose.push(...locked)
+
+  const due = locked.map((one) => ({ ...one, closing: closing(one.anchor, one.day) }))
+  const [facts, book, issuer] = await together(factsOf(ctx, due), taxBook(ctx), issuerOf(ctx))
+  const decided = due.map((one) => decide(one, facts, book, issuer))
+  for (const { due: one, suspicion } of decided) if (suspicion) await park(ctx, one, suspicion)
+
+  const good = decided.filter(({ suspicion }) => !suspicion)
+  const invoices = await write(ctx, good)
+  return {
+    customers: due.length,
+    invoices,
+    parked: decided.length - good.length,
+    totals: totalsOf(good),
+  }
+}
+
+type Decided = Readonly<{
+  due: Due
+  suspicion?: Suspicion
+  tax: TaxDecision
+  /** Undefined where there is nothing to say. */
+  bill?: Bill
+  parties: ReturnType<typeof partiesOf>
+  charged: ReadonlyMap<number, CivilDate>
+}>
+
+function decide(due: Due, facts: Facts, book: TaxBook, issuer: Issuer | undefined): Decided {
+  const tax = decideTax({ ...book, customer: due, otherwise: due, day: due.day })
+  const parties = partiesOf(issuer, due)
+  const { lines, charged, suspicion } = linesOf(due, facts.of(due.customer), facts)
+  const bill = lines.length > 0 ? billOf(lines, tax, due.currency) : undefined
+  return { due, suspicion, tax, bill, parties, charged }
+}
+
+/** What is on a customer's bill, in the order it is read: packages, line by line, then what was added. */
+export function linesOf(
+  { currency, closing: { since, day } }: Pick<Due, 'currency' | 'closing'>,
+  { subscriptions, standing }: CustomerFacts,
+  names: Pick<Facts, 'nameOf'>,
+) {
+  const charged = new Map<number, CivilDate>()
+  const lines: BillLine[] = []
+  for (const facts of subscriptions) {
+    const proposed = propose(facts, since, day)
+    const suspicion = suspicionOf(facts, facts.currency, currency, proposed)
+    if (suspicion) return { lines: [], charged, suspicion }
+    const details = facts.account === null ? undefined : names.nameOf(facts.account)
+    for (const line of proposed) {
+      lines.push({ ...line, details })
+      if (line.kind === 'periodic') charged.set(facts.id, line.period!.until)
+    }
+  }
+  for (const { entry, kind, amount, description, account, day: on } of standing) {
+    if (on >= day) continue
+    const rule = `${kind}.manual`
+    lines.push({ kind, rule, amount, description, entry, account: account as BillLine['account'] })
+  }
+  return { lines, charged, suspicion: undefined }
+}
+
+async function write(ctx: Ctx, decided: readonly Decided[]): Promise<number> {
+  const billed = decided.filter((one) => one.bill)
+  const made = billed.map(invoiceOf)
+  const ids = made.length > 0 ? await repo.draft(ctx, made) : []
+  const drafts = made.map((one, i) => ({ ...one, invoice: ids[i]! }))
+
+  await together(
+    repo.write(ctx, drafts),
+    agreements.markChargedMany(ctx, new Map(decided.flatMap(({ charged }) => [...charged]))),
+    customers.moveOn(
+      ctx,
+      decided.map(({ due, bill }) => ({
+        customer: due.customer,
+        amount: bill ? gainOf(bill) : zero,
+        next: due.closing.next,
+      })),
+    ),
+  )
+  const numbers = await repo.issue(
+    ctx,
+    drafts.map(({ invoice, issuedOn }) => ({ invoice, form: numberForm(issuedOn) })),
+  )
+  await tell(ctx, drafts, numbers)
+  // Whoever had credit has paid some of it by now.
+  const credited = decided.filter(({ due, bill }) => bill && money(due.balance) < zero)
+  if (credited.length > 0) await settleOf(ctx, credited.map(({ due }) => due.customer))
+  return drafts.length
+}
+
+/** What a bill adds to the balance: but for what was on the ledger before. */
+const gainOf = ({ lines, tax, rounding }: Bill): Money =>
+  sum([tax, rounding, ...lines.flatMap((line) => (line.entry === undefined ? [line.exact] : []))])
+
+const invoiceOf = ({ due, bill, tax, parties }: Decided): repo.NewInvoice => ({
+  ...bill!,
+  customer: due.customer,
+  issuedOn: due.day,
+  dueOn: addDays(due.day, due.dueDays),
+  cycle: { from: due.closing.from, until: due.day },
+  currency: due.currency,
+  taxName: tax.name,
+  taxRate: tax.rate,
+  taxNote: tax.note,
+  parties,
+})
+
+async function tell(
+  ctx: Ctx,
+  drafts: readonly (repo.NewInvoice & Readonly<{ invoice: number }>)[],
+  numbers: ReadonlyMap<number, string>,
+): Promise<void> {
+  for (const { invoice, customer: id, total, currency } of drafts) {
+    const customer = id as customers.Billed['customer']
+    const payload = { number: numbers.get(invoice)!, total: toDecimal(total), currency }
+    await publish(ctx, invoiceIssued(customer, invoice, payload))
+    await audit.done(ctx, {
+      action: 'invoice.issue',
+      entity: 'invoice',
+      entityId: String(invoice),
+      customer,
+      after: payload,
+    })
+  }
+}
+
+/** Spreads what stands to customers' credit over what they haven't paid, and tells what is paid now. */
+export async function settleOf(
+  ctx: Ctx,
+  ids: readonly number[],
+  first: number | null = null,
+): Promise<void> {
+  for (const { invoice, customer, number, total, currency, state } of await settle(ctx, ids, first)) {
+    if (state !== 'paid') continue
+    await publish(
+      ctx,
+      invoicePaid(customer, invoice, { number, total: toDecimal(total), currency }),
+    )
+  }
+}
+
+async function park(ctx: Ctx, one: customers.Billed, { code, details }: Suspicion): Promise<void> {
+  const { customer, day } = one
+  await repo.park(ctx, { customer, day, code, details })
+  await publish(ctx, billingParked(customer, { day, code, ...details }))
+  await audit.done(ctx, {
+    action: 'billing.park',
+    entity: 'customer',
+    entityId: String(customer),
+    customer,
+    after: { day, code, ...details },
+  })
+}
+
+function totalsOf(decided: readonly Decided[]): Map<string, Money> {
+  const totals = new Map<string, Money>()
+  for (const { due, bill } of decided) {
+    if (bill) totals.set(due.currency, add(totals.get(due.currency) ?? zero, bill.total))
+  }
+  return totals
+}
