@@ -2,6 +2,7 @@ import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { invariants, type Query, verify } from '#db/verify.ts'
 import * as billing from '#server/billing/service.ts'
+import { paper } from '#server/billing/testing.ts'
 import { addMonths, civilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { money } from '#server/kernel/money.ts'
@@ -24,7 +25,7 @@ beforeAll(async () => {
       customer: person,
       currency: 'USD',
       day,
-      taxName: 'GST',
+      ...paper,
       charges: [
         {
           kind: 'periodic',
@@ -188,7 +189,7 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
   ['I7 history', 'grant update on ledger_entries to portico_app'],
   ['I8 an invoice is', 'update invoice_lines set net = net + 0.00001'],
   ['I8 an invoice is', "update ledger_entries set amount = amount - 1 where kind = 'periodic'"],
-  ['I8 an invoice is', "update invoices set state = 'issued'"],
+  ['I8 what is open', "update invoices set state = 'issued', paid = paid - 1"],
   ['I8 invoices are', 'update invoice_counters set last = 2'],
   ['I8 invoices are', "update invoices set number = 'INV-2026-000002'"],
   [

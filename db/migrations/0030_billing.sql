@@ -135,8 +135,6 @@ create index invoices_open on invoices (i_env, i_customer, due_on, id) where sta
 create index invoices_due on invoices (i_env, due_on) where state in ('issued', 'overdue');
 
 alter table ledger_entries
-  -- As the plan prices it; where prices hold the tax, that is more than the amount.
-  add column priced numeric(20,5),
   -- Why an administrator wrote it.
   add column reason text;
 -- What differs from "charged up to a day": a few lines of a customer.

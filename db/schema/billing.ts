@@ -17,33 +17,7 @@ import { accounts } from '#db/schema/accounts.ts'
 import { customerSubscriptions } from '#db/schema/agreements.ts'
 import { customers } from '#db/schema/customers.ts'
 import { payments } from '#db/schema/payments.ts'
-
-/** Why a balance changed; the first seven are what bills are made of. */
-export const lineKinds = [
-  'activation',
-  'periodic',
-  'discount',
-  // Days of a period charged before that turned out free: blocked, or after the end …
-  'blocked',
-  'ended',
-  // … and days that were free before and turned out not to be.
-  'adjustment',
-  'usage',
-  // Written by an administrator, with a reason.
-  'charge',
-  'credit',
-] as const
-
-export const entryKinds = [...lineKinds, 'tax', 'rounding', 'payment', 'refund', 'void'] as const
-
-export type LineKind = (typeof lineKinds)[number]
-export type EntryKind = (typeof entryKinds)[number]
-
-/** Who asks whom, as an invoice says it for ever. */
-export type Parties = Readonly<Record<'issuer' | 'recipient', Readonly<Record<string, string>>>>
-
-/** What a line says beside its amount. */
-export type LineDetails = Readonly<Record<string, string | number | null>>
+import type { EntryKind, LineDetails, LineKind, Parties } from '#server/billing/schema.kinds.ts'
 
 /** The last number given in an environment: invoices are numbered without gaps. */
 export const invoiceCounters = pgTable('invoice_counters', {
@@ -116,7 +90,7 @@ export const invoiceLines = pgTable(
     line: integer('line').notNull(),
     customer: integer('i_customer').notNull(),
     account: integer('i_account'),
-    kind: text('kind', { enum: lineKinds }).notNull(),
+    kind: text('kind').$type<LineKind>().notNull(),
     /** The rule that made it. */
     rule: text('rule').notNull().default(''),
     /** The ledger's line that was there before the invoice. */
@@ -161,9 +135,7 @@ export const ledgerEntries = pgTable(
     at: instant('at').notNull(),
     /** The day in the customer's time zone. */
     day: civilDate('day').notNull(),
-    kind: text('kind', {
-      enum: entryKinds,
-    }).notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
     amount: money('amount').notNull(),
     /** The rule that made it, and of what: as on an invoice's lines, or an invoice's number. */
     rule: text('rule').notNull(),
@@ -173,8 +145,6 @@ export const ledgerEntries = pgTable(
     periodUntil: civilDate('period_until'),
     invoice: integer('i_invoice'),
     payment: integer('i_payment'),
-    /** As the plan prices it; where prices hold the tax, that is more than the amount. */
-    priced: money('priced'),
     /** Why an administrator wrote it. */
     reason: text('reason'),
   },

@@ -89,8 +89,5 @@ const chargedAll: HotStatement = {
      where s.i_env = $1 and s.id = c.id`,
 }
 
-export const markChargedMany = (
-  ctx: Ctx,
-  ids: readonly number[],
-  until: readonly CivilDate[],
-) => hot(ctx.db, chargedAll, [ctx.env, ids, until])
+export const markChargedMany = (ctx: Ctx, ids: readonly number[], until: readonly CivilDate[]) =>
+  hot(ctx.db, chargedAll, [ctx.env, ids, until])

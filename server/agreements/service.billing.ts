@@ -24,10 +24,8 @@ export const discountsOf = (ctx: Ctx, held: readonly number[]): Promise<Discount
   repo.discounts(ctx, held)
 
 /** Gives a subscription that somebody has a discount, from its first period on. */
-export const discount = (
-  ctx: Ctx,
-  off: DiscountRow & { customer: CustomerId },
-): Promise<unknown> => repo.insertDiscount(ctx, off)
+export const discount = (ctx: Ctx, off: DiscountRow & { customer: CustomerId }): Promise<unknown> =>
+  repo.insertDiscount(ctx, off)
 
 /** The first day of each subscription not yet charged. */
 export async function markChargedMany(

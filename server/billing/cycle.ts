@@ -1,4 +1,10 @@
-import { addDays, type CivilDate, everyMonth, periodNumber, periodStart } from '#server/kernel/civil.ts'
+import {
+  addDays,
+  type CivilDate,
+  everyMonth,
+  periodNumber,
+  periodStart,
+} from '#server/kernel/civil.ts'
 
 /** A billing cycle that is over: the days it had, the day of its invoice, and what the next bill looks at. */
 export type Closing = Readonly<{

@@ -18,12 +18,33 @@ const fact =
 export const invoiceIssued = fact('invoice.issued')
 export const invoicePaid = fact('invoice.paid')
 
+const ofPayment =
+  (type: string) =>
+  (
+    customer: CustomerId,
+    payment: number,
+    payload: { amount: string; currency: string; number: string | null },
+  ): Fact => ({ type, entity: 'payment', entityId: payment, customer, payload })
+
+/** A part of what an invoice asks for, or money for whatever is open. */
+export const paymentReceived = ofPayment('payment.received')
 /** More was paid than asked for: it stands on the ledger for whatever comes. */
-export const paymentCredited = (
+export const paymentCredited = ofPayment('payment.credited')
+export const paymentRefunded = ofPayment('payment.refunded')
+
+export const invoiceVoided = fact('invoice.voided')
+
+/** An administrator wrote on the ledger. */
+export const ledgerWritten = (
   customer: CustomerId,
-  payment: number,
-  payload: { amount: string; currency: string; number: string },
-): Fact => ({ type: 'payment.credited', entity: 'payment', entityId: payment, customer, payload })
+  payload: { kind: string; amount: string; currency: string; description: string },
+): Fact => ({
+  type: 'ledger.written',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload,
+})
 
 /** Left out of billing runs until somebody has looked. */
 export const billingParked = (customer: CustomerId, payload: Record<string, unknown>): Fact => ({

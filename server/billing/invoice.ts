@@ -1,9 +1,9 @@
-import type { LineDetails, LineKind } from '#db/schema/billing.ts'
+import type { LineDetails, LineKind } from '#server/billing/schema.kinds.ts'
 import type { TaxDecision } from '#server/billing/schema.tax.ts'
 import { taxed } from '#server/billing/tax.ts'
+import type { Period } from '#server/kernel/civil.ts'
 import type { AccountId } from '#server/kernel/ids.ts'
 import { add, type Money, subtract, sum, taxOf } from '#server/kernel/money.ts'
-import type { Period } from '#server/kernel/civil.ts'
 
 /** What is to stand on an invoice: proposed by a rule, or on the ledger already (`entry`). */
 export type BillLine = Readonly<{
@@ -42,5 +42,11 @@ export function billOf(lines: readonly BillLine[], tax: TaxDecision, currency: s
   })
   const total = add(paper.net, paper.tax)
   const onLedger = add(sum(priced.map(({ exact }) => exact)), paper.tax)
-  return { lines: priced, net: paper.net, tax: paper.tax, total, rounding: subtract(total, onLedger) }
+  return {
+    lines: priced,
+    net: paper.net,
+    tax: paper.tax,
+    total,
+    rounding: subtract(total, onLedger),
+  }
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
 import type { Charge } from '#server/billing/schema.ts'
 import * as billing from '#server/billing/service.ts'
+import { paper } from '#server/billing/testing.ts'
 import { civilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { money, zero } from '#server/kernel/money.ts'
@@ -42,7 +43,7 @@ const first = (charges: readonly Charge[]) => ({
   customer: abc,
   currency: 'USD',
   day: civilDate('2026-11-21'),
-  taxName: 'GST',
+  ...paper,
   charges,
 })
 const charge = (charges: readonly Charge[]) =>
@@ -77,7 +78,7 @@ const sums = () =>
 const moneyFaults = async () =>
   (await verify((text) => it.sql(text)))
     .map(({ name, sentence }) => `${name} ${sentence}`)
-    .filter((fault) => /^I4 |^I7 |^I8 an invoice is the sum/.test(fault))
+    .filter((fault) => /^I4 |^I7 |^I8 (an invoice is|what is open|invoices are)/.test(fault))
 
 beforeEach(async () => {
   await it.sql(
@@ -199,11 +200,36 @@ describe('a payment', () => {
     expect(await moneyFaults()).toEqual([])
   })
 
-  test('of another amount is refused, and nothing is entered', async () => {
+  test('of a part leaves the rest open, and the rest pays it', async () => {
     const { invoice } = await charge([activation])
-    const refusal = await refused(enter(invoice, await captured('5.24'), '5.24'))
-    expect(refusal).toMatchObject({ kind: 'conflict', code: 'billing.payment_differs' })
-    expect(await balance()).toBe('5.25000')
+    await enter(invoice, await captured('5.24'), '5.24')
+    expect(await balance()).toBe('0.01000')
+    expect(await it.sql('select state, paid::text from invoices')).toEqual([
+      { state: 'issued', paid: '5.24000' },
+    ])
+    await enter(invoice, await captured('0.01'), '0.01')
+    expect(await it.sql('select state, paid::text from invoices')).toEqual([
+      { state: 'paid', paid: '5.25000' },
+    ])
+    expect(
+      await it.sql("select 1 from events where type = 'invoice.paid' and entity_id = $1", [
+        String(invoice),
+      ]),
+    ).toHaveLength(1)
+    expect(await moneyFaults()).toEqual([])
+  })
+
+  test('of too much pays what is open besides, oldest first', async () => {
+    const { invoice: first } = await charge([activation])
+    const { invoice: second } = await charge([activation])
+    const { invoice: third } = await charge([activation])
+    await enter(third, await captured('11'), '11')
+    expect(await it.sql('select id, state, paid::text from invoices order by id')).toEqual([
+      { id: first, state: 'paid', paid: '5.25000' },
+      { id: second, state: 'issued', paid: '0.50000' },
+      { id: third, state: 'paid', paid: '5.25000' },
+    ])
+    expect(await moneyFaults()).toEqual([])
   })
 
   test('of no invoice is refused', async () => {

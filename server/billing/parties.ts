@@ -1,18 +1,6 @@
-import type { Parties } from '#db/schema/billing.ts'
+import type { Parties } from '#server/billing/schema.kinds.ts'
 import type { Issuer } from '#server/billing/schema.tax.ts'
-
-type Recipient = Readonly<{
-  name: string
-  companyName: string | null
-  line1: string | null
-  line2: string | null
-  city: string | null
-  region: string | null
-  postalCode: string | null
-  country: string | null
-  vatId: string | null
-  email: string | null
-}>
+import type { Recipient } from '#server/billing/schema.ts'
 
 const said = (fields: Readonly<Record<string, string | null | undefined>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, text]) => text)) as Record<string, string>

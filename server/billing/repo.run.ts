@@ -1,7 +1,7 @@
-import type { Parties } from '#db/schema/billing.ts'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import type { PricedLine } from '#server/billing/invoice.ts'
 import type { NumberForm } from '#server/billing/invoice-number.ts'
+import type { Parties } from '#server/billing/schema.kinds.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import { type Money, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -82,11 +82,11 @@ const entriesOfAll: HotStatement = {
   name: 'invoices_entries',
   text: `
     insert into ledger_entries
-      (i_env, i_customer, i_account, at, day, kind, amount, priced, rule, description,
+      (i_env, i_customer, i_account, at, day, kind, amount, rule, description,
        i_customer_subscription, period_from, period_until, i_invoice)
-    select $1, l.c, l.a, $3, l.day, l.k, l.amount, l.priced, l.r, l.d, l.s, l.f, l.u, l.i
+    select $1, l.c, l.a, $3, l.day, l.k, l.amount, l.r, l.d, l.s, l.f, l.u, l.i
       from jsonb_to_recordset($2::jsonb) as l(
-        i int, c int, a int, day date, k text, amount numeric, priced numeric, r text, d text,
+        i int, c int, a int, day date, k text, amount numeric, r text, d text,
         s int, f date, u date)`,
 }
 
@@ -105,8 +105,8 @@ export async function write(
       lines.push({ i, n: n + 1, c, a, k, r, d, f, u, net, rate: line.taxRate, tax, e, x })
       // What an administrator wrote is on the ledger already.
       if (e !== undefined) return
-      const [amount, priced] = [toDecimal(line.exact), toDecimal(line.amount)]
-      entries.push({ i, c, a, day, k, amount, priced, r, d, s: line.subscription, f, u })
+      const amount = toDecimal(line.exact)
+      entries.push({ i, c, a, day, k, amount, r, d, s: line.subscription, f, u })
     })
     const beside = (k: string, amount: Money, r: string, d: string) => {
       if (amount !== zero) entries.push({ i, c, day, k, amount: toDecimal(amount), r, d })

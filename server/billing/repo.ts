@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { type invoiceLines, type invoices, ledgerEntries } from '#db/schema/billing.ts'
+import { type invoiceLines, invoices, ledgerEntries } from '#db/schema/billing.ts'
 import type { NumberForm } from '#server/billing/invoice-number.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { type Money, money, toDecimal } from '#server/kernel/money.ts'
+import { type Money, money, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Invoice = Omit<typeof invoices.$inferInsert, 'env' | 'id' | 'number'>
@@ -46,17 +46,19 @@ const issueWhole: HotStatement = {
       returning last
     ), invoice as (
       insert into invoices
-        (i_env, number, i_customer, state, issued_on, due_on, currency, net, tax, total, paid, created_at)
-      select $1, $3::text || lpad(last::text, greatest($15::int, length(last::text)), '0'), $2, $4, $5, $6, $7, $8, $9, $10, $11, $12
+        (i_env, number, i_customer, state, issued_on, due_on, currency, net, tax, total, paid,
+         created_at, tax_name, tax_rate, tax_note, parties)
+      select $1, $3::text || lpad(last::text, greatest($15::int, length(last::text)), '0'), $2, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+             $16, $17, $18, $19::jsonb
         from counted
       returning id, number
     ), lines as (
       insert into invoice_lines
-        (i_env, i_invoice, line, i_customer, i_account, kind, description, period_from, period_until, net, tax_rate, tax)
-      select $1, invoice.id, l.line, $2, l.account, l.kind, l.description, l.period_from, l.period_until, l.net, l.tax_rate, l.tax
+        (i_env, i_invoice, line, i_customer, i_account, kind, rule, description, period_from, period_until, net, tax_rate, tax, details)
+      select $1, invoice.id, l.line, $2, l.account, l.kind, l.rule, l.description, l.period_from, l.period_until, l.net, l.tax_rate, l.tax, l.details
         from invoice, jsonb_to_recordset($13::jsonb) as l(
-          line int, account int, kind text, description text, period_from date, period_until date,
-          net numeric, tax_rate numeric, tax numeric)
+          line int, account int, kind text, rule text, description text, period_from date,
+          period_until date, net numeric, tax_rate numeric, tax numeric, details jsonb)
     ), entries as (
       insert into ledger_entries (${entryColumns})
       select $1, $2, ${entryValues}, invoice.id
@@ -103,12 +105,16 @@ export const issue = (
     ),
     entriesJson(entries),
     digits,
+    invoice.taxName,
+    invoice.taxRate,
+    invoice.taxNote,
+    JSON.stringify(invoice.parties),
   ])
 
 const lockOne: HotStatement = {
   name: 'invoice_lock',
   text: `
-    select number, i_customer as customer, state, currency, total
+    select number, i_customer as customer, state, currency, total, paid
       from invoices where i_env = $1 and id = $2 for update`,
 }
 
@@ -118,11 +124,15 @@ export type LockedInvoice = Readonly<{
   state: Invoice['state']
   currency: string
   total: Money
+  paid: Money
 }>
 
 export async function lockInvoice(ctx: Ctx, invoice: number): Promise<LockedInvoice[]> {
-  const rows = await hot<LockedInvoice & { total: string }>(ctx.db, lockOne, [ctx.env, invoice])
-  return rows.map((row) => ({ ...row, total: money(row.total) }))
+  const rows = await hot<LockedInvoice & { total: string; paid: string }>(ctx.db, lockOne, [
+    ctx.env,
+    invoice,
+  ])
+  return rows.map((row) => ({ ...row, total: money(row.total), paid: money(row.paid) }))
 }
 
 const payWhole: HotStatement = {
@@ -156,6 +166,21 @@ export const entered = (ctx: Ctx, payment: number) =>
       ),
     )
 
-/** A payment's line in the ledger, of no invoice. */
-export const credit = (ctx: Ctx, customer: number, entry: Entry) =>
-  ctx.db.insert(ledgerEntries).values({ ...entry, env: ctx.env, customer })
+/** A line of the ledger by itself: of a payment, a refund, or written by an administrator. */
+export const enter = (ctx: Ctx, customer: number, entry: Entry & { invoice?: number | null }) =>
+  ctx.db
+    .insert(ledgerEntries)
+    .values({ ...entry, env: ctx.env, customer })
+    .returning({ entry: ledgerEntries.id })
+
+export const whose = (ctx: Ctx, invoice: number) =>
+  ctx.db
+    .select({ customer: sql<CustomerId>`${invoices.customer}` })
+    .from(invoices)
+    .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice)))
+
+export const setVoid = (ctx: Ctx, invoice: number, reason: string) =>
+  ctx.db
+    .update(invoices)
+    .set({ state: 'void', paid: zero, voidedAt: ctx.now, voidReason: reason })
+    .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice)))

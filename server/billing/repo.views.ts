@@ -28,7 +28,12 @@ const invoiceColumns = {
   createdAt: invoices.createdAt,
 }
 
-const states = { all: undefined, open: ['issued', 'overdue'], paid: ['paid'], void: ['void'] } as const
+const states = {
+  all: undefined,
+  open: ['issued', 'overdue'],
+  paid: ['paid'],
+  void: ['void'],
+} as const
 
 const found = (ctx: Ctx, customer: CustomerId, { state }: Pick<InvoiceQuery, 'state'>) => {
   const only = states[state]
@@ -125,10 +130,7 @@ const entryColumns = {
   reason: ledgerEntries.reason,
 }
 
-const ofInvoice = and(
-  eq(invoices.env, ledgerEntries.env),
-  eq(invoices.id, ledgerEntries.invoice),
-)
+const ofInvoice = and(eq(invoices.env, ledgerEntries.env), eq(invoices.id, ledgerEntries.invoice))
 
 /** Newest first, each with the balance after it. */
 export const listEntries = (ctx: Ctx, customer: CustomerId, { limit, offset }: Window) =>
@@ -145,7 +147,10 @@ export const listEntries = (ctx: Ctx, customer: CustomerId, { limit, offset }: W
     .offset(offset)
 
 export const countEntries = (ctx: Ctx, customer: CustomerId) =>
-  ctx.db.select({ total: sql<number>`count(*)::int` }).from(ledgerEntries).where(mine(ctx, customer))
+  ctx.db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(ledgerEntries)
+    .where(mine(ctx, customer))
 
 const blocked = (ctx: Ctx, customer: CustomerId) =>
   and(mine(ctx, customer), eq(ledgerEntries.kind, 'blocked'))

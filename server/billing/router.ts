@@ -1,6 +1,55 @@
+import { z } from 'zod'
+import {
+  zRecordPayment,
+  zRefundPayment,
+  zVoidInvoice,
+  zWriteLedger,
+} from '#server/billing/schema.ledger.ts'
+import {
+  zInvoiceQuery,
+  zInvoiceQueryFor,
+  zInvoiceRef,
+  zLedgerQuery,
+  zLedgerQueryFor,
+  zPreviewChange,
+  zPreviewChangeFor,
+} from '#server/billing/schema.ts'
+import * as ledger from '#server/billing/service.ledger.ts'
+import * as previews from '#server/billing/service.preview.ts'
 import * as billing from '#server/billing/service.ts'
+import * as views from '#server/billing/service.views.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
+
+const zCustomer = z.strictObject({ customer: z.number().int().positive() })
 
 export const billingRouter = router({
   balance: procedure('customer:read').query(work(billing.balance)),
+
+  upcoming: procedure('billing:read').query(work(previews.upcoming)),
+  upcomingFor: procedure('billing:read_any').input(zCustomer).query(work(previews.upcomingFor)),
+  preview: procedure('billing:read').input(zPreviewChange).query(work(previews.preview)),
+  previewFor: procedure('billing:read_any')
+    .input(zPreviewChangeFor)
+    .query(work(previews.previewFor)),
+
+  invoices: procedure('billing:read').input(zInvoiceQuery).query(work(views.invoices)),
+  invoicesFor: procedure('billing:read_any').input(zInvoiceQueryFor).query(work(views.invoicesFor)),
+  invoice: procedure('billing:read').input(zInvoiceRef).query(work(views.invoice)),
+  invoiceFor: procedure('billing:read_any').input(zInvoiceRef).query(work(views.invoiceFor)),
+
+  ledger: procedure('billing:read').input(zLedgerQuery).query(work(views.ledger)),
+  ledgerFor: procedure('billing:read_any').input(zLedgerQueryFor).query(work(views.ledgerFor)),
+  blockedDays: procedure('billing:read').input(zLedgerQuery).query(work(views.blockedDays)),
+  blockedDaysFor: procedure('billing:read_any')
+    .input(zLedgerQueryFor)
+    .query(work(views.blockedDaysFor)),
+
+  write: procedure('billing:write_any').input(zWriteLedger).mutation(work(ledger.write)),
+  recordPayment: procedure('billing:write_any')
+    .input(zRecordPayment)
+    .mutation(work(ledger.recordPayment)),
+  refund: procedure('billing:write_any')
+    .input(zRefundPayment)
+    .mutation(({ ctx, input }) => ledger.refund(ctx.edge, ctx.outside, input)),
+  void: procedure('billing:write_any').input(zVoidInvoice).mutation(work(ledger.voidInvoice)),
 })

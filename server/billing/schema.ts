@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EntryKind, LineKind } from '#db/schema/billing.ts'
+import type { EntryKind, LineDetails, LineKind } from '#server/billing/schema.kinds.ts'
 import type { Terms } from '#server/catalog/schema.ts'
 import type { CivilDate, Period } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
@@ -18,6 +18,22 @@ export type Charge = Readonly<{
   /** The subscription it is for; periodic charges are unique by it and the period's first day. */
   customerSubscription?: number
   period?: Period
+  /** What people know the account by. */
+  details?: LineDetails
+}>
+
+/** Whom an invoice is for, as it will say for ever. */
+export type Recipient = Readonly<{
+  name: string
+  companyName: string | null
+  line1: string | null
+  line2: string | null
+  city: string | null
+  region: string | null
+  postalCode: string | null
+  country: string | null
+  vatId: string | null
+  email: string | null
 }>
 
 export type FirstInvoice = Readonly<{
@@ -26,6 +42,9 @@ export type FirstInvoice = Readonly<{
   /** Today, on the customer's calendar. */
   day: CivilDate
   taxName: string
+  taxRate: string
+  taxNote: string | null
+  recipient: Recipient
   charges: readonly Charge[]
 }>
 
@@ -194,7 +213,12 @@ export type InvoiceRow = {
   open: DecimalString
 }
 
-export type InvoiceList = { rows: InvoiceRow[]; total: number; open: DecimalString; currency: string }
+export type InvoiceList = {
+  rows: InvoiceRow[]
+  total: number
+  open: DecimalString
+  currency: string
+}
 
 export type InvoiceView = InvoiceRow & {
   customer: number
@@ -228,7 +252,12 @@ export type LedgerRow = {
   reason: string | null
 }
 
-export type LedgerView = { rows: LedgerRow[]; total: number; balance: DecimalString; currency: string }
+export type LedgerView = {
+  rows: LedgerRow[]
+  total: number
+  balance: DecimalString
+  currency: string
+}
 
 /** Free days of a line, as the ledger proves them. */
 export type BlockedRow = {
@@ -243,4 +272,9 @@ export type BlockedRow = {
   number: string | null
 }
 
-export type BlockedView = { rows: BlockedRow[]; total: number; saved: DecimalString; currency: string }
+export type BlockedView = {
+  rows: BlockedRow[]
+  total: number
+  saved: DecimalString
+  currency: string
+}

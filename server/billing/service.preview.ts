@@ -110,7 +110,9 @@ export async function priceOf(
     factsOf(ctx, remove.length > 0 ? [{ customer, closing: on }] : []),
   )
   const more = add.flatMap(({ product, n }) =>
-    (fees.get(product as ProductId) ?? []).map((plan) => effectOf(begun(plan, one.anchor, today), on, n)),
+    (fees.get(product as ProductId) ?? []).map((plan) =>
+      effectOf(begun(plan, one.anchor, today), on, n),
+    ),
   )
   const lost = new Map(
     remove.flatMap(({ accounts, product }) =>
@@ -169,7 +171,8 @@ const begun = (plan: Fees, anchor: CivilDate, today: CivilDate): SubscriptionFac
 function effectOf(facts: SubscriptionFacts, { since, day }: Closing, n: number): Effect {
   const times = (amount: Money) => portion(amount, { num: n, den: 1 })
   const lines = propose(facts, since, day)
-  const of = (some: readonly Pick<BillLine, 'amount'>[]) => times(sum(some.map((line) => line.amount)))
+  const of = (some: readonly Pick<BillLine, 'amount'>[]) =>
+    times(sum(some.map((line) => line.amount)))
   return {
     monthly: times(aMonth(facts.periodicFee, cycleOf(facts.terms))),
     onInvoice: of(lines),

@@ -1,16 +1,16 @@
 import * as agreements from '#server/agreements/service.billing.ts'
 import * as audit from '#server/audit/service.ts'
 import { type Closing, closing } from '#server/billing/cycle.ts'
-import { billingParked, invoiceIssued, invoicePaid } from '#server/billing/events.ts'
+import { billingParked, invoiceIssued } from '#server/billing/events.ts'
 import { type Bill, type BillLine, billOf } from '#server/billing/invoice.ts'
 import { numberForm } from '#server/billing/invoice-number.ts'
 import { partiesOf } from '#server/billing/parties.ts'
 import { propose } from '#server/billing/propose.ts'
 import * as repo from '#server/billing/repo.run.ts'
-import { settle } from '#server/billing/repo.settle.ts'
 import type { Issuer, TaxDecision } from '#server/billing/schema.tax.ts'
 import { type CustomerFacts, type Facts, factsOf } from '#server/billing/service.facts.ts'
 import { issuerOf } from '#server/billing/service.issuer.ts'
+import { settleOf } from '#server/billing/service.settle.ts'
 import { type TaxBook, taxBook } from '#server/billing/service.tax.ts'
 import { type Suspicion, suspicionOf } from '#server/billing/suspicion.ts'
 import { decideTax } from '#server/billing/tax.ts'
@@ -185,7 +185,11 @@ async function write(ctx: Ctx, decided: readonly Decided[]): Promise<number> {
   await tell(ctx, drafts, numbers)
   // Whoever had credit has paid some of it by now.
   const credited = decided.filter(({ due, bill }) => bill && money(due.balance) < zero)
-  if (credited.length > 0) await settleOf(ctx, credited.map(({ due }) => due.customer))
+  if (credited.length > 0)
+    await settleOf(
+      ctx,
+      credited.map(({ due }) => due.customer),
+    )
   return drafts.length
 }
 
@@ -222,21 +226,6 @@ async function tell(
       customer,
       after: payload,
     })
-  }
-}
-
-/** Spreads what stands to customers' credit over what they haven't paid, and tells what is paid now. */
-export async function settleOf(
-  ctx: Ctx,
-  ids: readonly number[],
-  first: number | null = null,
-): Promise<void> {
-  for (const { invoice, customer, number, total, currency, state } of await settle(ctx, ids, first)) {
-    if (state !== 'paid') continue
-    await publish(
-      ctx,
-      invoicePaid(customer, invoice, { number, total: toDecimal(total), currency }),
-    )
   }
 }
 

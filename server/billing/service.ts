@@ -1,11 +1,19 @@
 import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
-import { invoiceNotFound, paymentDiffers } from '#server/billing/errors.ts'
-import { invoiceIssued, invoicePaid, paymentCredited } from '#server/billing/events.ts'
+import { invoiceNotFound } from '#server/billing/errors.ts'
+import {
+  invoiceIssued,
+  invoicePaid,
+  paymentCredited,
+  paymentReceived,
+} from '#server/billing/events.ts'
 import { numberForm } from '#server/billing/invoice-number.ts'
+import { partiesOf } from '#server/billing/parties.ts'
 import * as repo from '#server/billing/repo.ts'
 import type { BalanceView, Charge, FirstInvoice, IssuedInvoice } from '#server/billing/schema.ts'
+import { issuerOf } from '#server/billing/service.issuer.ts'
+import { settleOf } from '#server/billing/service.settle.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { dayIn } from '#server/kernel/civil.ts'
@@ -24,29 +32,34 @@ export async function chargeFirst(ctx: Ctx, first: FirstInvoice): Promise<Issued
   const tax = sum(charges.map((charge) => charge.tax))
   const total = add(net, tax)
 
-  // The invoice last: its counter stays locked until commit.
-  const [, , [issued]] = await together(
+  const [issuer] = await together(
+    issuerOf(ctx),
     customers.moveBalance(ctx, customer, total),
     markCharged(ctx, charges),
-    repo.issue(
-      ctx,
-      numberForm(day),
-      {
-        customer,
-        // Nothing to pay is paid.
-        state: total === zero ? 'paid' : 'issued',
-        issuedOn: day,
-        dueOn: day,
-        currency,
-        net,
-        tax,
-        total,
-        paid: zero,
-        createdAt: ctx.now,
-      },
-      charges.map(lineOf),
-      entriesOf(first, ctx.now, tax),
-    ),
+  )
+  // Last: its counter stays locked until commit.
+  const [issued] = await repo.issue(
+    ctx,
+    numberForm(day),
+    {
+      customer,
+      // Nothing to pay is paid.
+      state: total === zero ? 'paid' : 'issued',
+      issuedOn: day,
+      dueOn: day,
+      currency,
+      net,
+      tax,
+      total,
+      paid: zero,
+      createdAt: ctx.now,
+      taxName: first.taxName,
+      taxRate: first.taxRate,
+      taxNote: first.taxNote,
+      parties: partiesOf(issuer, first.recipient),
+    },
+    charges.map(lineOf),
+    entriesOf(first, ctx.now, tax),
   )
   const { invoice, number } = issued!
 
@@ -76,7 +89,9 @@ const lineOf = (charge: Charge, i: number) => ({
   line: i + 1,
   account: charge.account,
   kind: charge.kind,
+  rule: `signup.${charge.kind}`,
   description: charge.description,
+  details: charge.details,
   ...datesOf(charge),
   net: charge.net,
   taxRate: charge.taxRate,
@@ -106,18 +121,22 @@ type Paid = Readonly<{ invoice: number; payment: number; amount: Money }>
 type Invoice = Awaited<ReturnType<typeof repo.lockInvoice>>[number]
 
 /**
- * Enters a captured payment: once, whoever tells of it and however often. The money is there already,
- * so where its invoice was paid by another it is the customer's credit.
+ * Enters a captured payment: once, whoever tells of it and however often. A part of what its invoice
+ * asks for leaves the rest open; what is beyond pays other invoices, oldest first, and what is left
+ * then is the customer's credit.
  *
- * @throws not_found `billing.invoice_not_found`, conflict `billing.payment_differs`
+ * @throws not_found `billing.invoice_not_found`
  */
 export async function enterPayment(ctx: Ctx, paid: Paid): Promise<void> {
   const [invoice] = await repo.lockInvoice(ctx, paid.invoice)
   if (!invoice) throw invoiceNotFound()
-  if (invoice.state === 'paid') return enterBeyond(ctx, paid, invoice)
-  if (invoice.total !== paid.amount) throw paymentDiffers(invoice.number)
+  // A card that was only verified paid nothing.
+  if (paid.amount === zero && invoice.state === 'paid') return
+  if (invoice.paid !== zero || invoice.total !== paid.amount || !isOpen(invoice)) {
+    return enterPart(ctx, paid, invoice)
+  }
 
-  const customer = invoice.customer as CustomerId
+  const { customer } = invoice
   const entry = await entryOf(ctx, paid, invoice)
   await together(
     repo.pay(ctx, { customer, invoice: paid.invoice, paid: invoice.total }, entry),
@@ -139,24 +158,29 @@ export async function enterPayment(ctx: Ctx, paid: Paid): Promise<void> {
   })
 }
 
-/** A payment of what is paid already: told of again, or a second one. */
-async function enterBeyond(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void> {
+const isOpen = ({ state }: Invoice) => state === 'issued' || state === 'overdue'
+
+/** A part, too much, a second one, or told of again. */
+async function enterPart(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void> {
   const { payment, amount } = paid
-  // A card that was only verified paid nothing.
-  if (amount === zero) return
   const [known] = await repo.entered(ctx, payment)
   if (known) return
 
-  const customer = invoice.customer as CustomerId
+  const { customer, number, currency } = invoice
   const entry = await entryOf(ctx, paid, invoice)
-  await repo.credit(ctx, customer, { ...entry, rule: 'payment.credited' })
+  const open = isOpen(invoice)
+  await repo.enter(
+    ctx,
+    customer,
+    open ? { ...entry, invoice: paid.invoice } : { ...entry, rule: 'payment.credited' },
+  )
   await customers.moveBalance(ctx, customer, negate(amount))
+  await settleOf(ctx, [customer], paid.invoice)
 
-  const { number, currency } = invoice
   const payload = { amount: toDecimal(amount), currency, number }
-  await publish(ctx, paymentCredited(customer, payment, payload))
+  await publish(ctx, (open ? paymentReceived : paymentCredited)(customer, payment, payload))
   await audit.done(ctx, {
-    action: 'payment.credit',
+    action: open ? 'payment.receive' : 'payment.credit',
     entity: 'payment',
     entityId: String(payment),
     customer,
@@ -165,7 +189,7 @@ async function enterBeyond(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void
 }
 
 async function entryOf(ctx: Ctx, { payment, amount }: Paid, { customer, number }: Invoice) {
-  const timeZone = await customers.timeZoneOf(ctx, customer as CustomerId)
+  const timeZone = await customers.timeZoneOf(ctx, customer)
   return {
     at: ctx.now,
     day: dayIn(timeZone, ctx.now),

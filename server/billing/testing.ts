@@ -77,3 +77,22 @@ export function bill(
     return lines
   })
 }
+
+/** What an invoice says beside its lines. */
+export const paper = {
+  taxName: 'GST',
+  taxRate: '5',
+  taxNote: null,
+  recipient: {
+    name: 'ABC Company',
+    companyName: 'ABC Company',
+    line1: '1 Harbour Street',
+    line2: null,
+    city: 'Vancouver',
+    region: 'BC',
+    postalCode: 'V6B 1A1',
+    country: 'CA',
+    vatId: null,
+    email: null,
+  },
+}

@@ -1,7 +1,7 @@
 import type { Charge } from '#server/billing/schema.ts'
 import { addMonths, type CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId } from '#server/kernel/ids.ts'
-import { money } from '#server/kernel/money.ts'
+import { add, money, negate, toDecimal } from '#server/kernel/money.ts'
 import type { Quote } from './schema.ts'
 
 /** A subscription the new customer has: of its account, or held directly. */
@@ -25,4 +25,27 @@ export const chargesOf = (quote: Quote, started: readonly Started[], day: CivilD
       customerSubscription: own?.id,
       period: line.kind === 'periodic' ? { from: day, until: addMonths(day, 1) } : undefined,
     }
+  })
+
+/**
+ * What the quote took off first periods, as the subscriptions that were started keep it: where one ends
+ * in its first period, what is given back is what was paid.
+ */
+export const discountsOf = (quote: Quote, started: readonly Started[]) =>
+  quote.lines.flatMap((line, i) => {
+    const before = quote.lines[i - 1]
+    const own = started.find(({ subscription }) => subscription === line.subscription)
+    if (line.kind !== 'discount' || before?.kind !== 'periodic' || !own) return []
+    // With the tax that is in it, where prices have it in them.
+    const off = quote.taxInclusive ? add(money(line.amount), money(line.tax)) : money(line.amount)
+    return [
+      {
+        subscription: own.id,
+        code: line.description,
+        appliesTo: 'periodic' as const,
+        percent: null,
+        amount: toDecimal(negate(off)),
+        periods: 1,
+      },
+    ]
   })

@@ -54,6 +54,7 @@ export function quoteOf(given: {
     taxName: tax.name,
     taxRate: tax.rate,
     taxNote: tax.note,
+    taxInclusive: tax.inclusive,
     tax: toDecimal(today.tax),
     dueToday: toDecimal(today.gross),
     monthly: toDecimal(taxed(months, tax, currency).gross),

@@ -153,6 +153,8 @@ export type Quote = {
   taxRate: string
   /** What law asks to be said of it; older orders don't have it. */
   taxNote?: TaxNote | null
+  /** Whether prices have it in them; older orders don't say. */
+  taxInclusive?: boolean
   tax: DecimalString
   dueToday: DecimalString
   /** From the second period on, tax included. */

@@ -1,5 +1,6 @@
 import type { OpenedAccount } from '#server/accounts/schema.ts'
 import * as accounts from '#server/accounts/service.ts'
+import { discount } from '#server/agreements/service.billing.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import * as auth from '#server/auth/service.ts'
@@ -13,7 +14,7 @@ import type { CustomerId, DraftId, ProductId, SubscriptionId } from '#server/ker
 import * as pbx from '#server/pbx/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
-import { chargesOf, type Started } from './charges.ts'
+import { chargesOf, discountsOf, type Started } from './charges.ts'
 import { deviceNotOffered, incomplete, planUnknown } from './errors.ts'
 import type * as orders from './repo.orders.ts'
 import * as sites from './repo.sites.ts'
@@ -80,8 +81,12 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
     currency: quote.currency,
     day,
     taxName: quote.taxName,
+    taxRate: quote.taxRate,
+    taxNote: quote.taxNote ?? null,
+    recipient: recipientOf(address),
     charges: chargesOf(quote, started, day),
   })
+  await together(...discountsOf(quote, started).map((off) => discount(ctx, { ...off, customer })))
 
   const credentials: Credentials = {
     sip: { domain: sipDomain, ...opened.sip },
@@ -103,6 +108,19 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
     credentialsSealed: ctx.secrets.seal(JSON.stringify(credentials), sealedTo(ctx, order.id)),
   }
 }
+
+const recipientOf = (address: Address) => ({
+  name: nameOf(address),
+  companyName: address.companyName ?? null,
+  line1: address.line1,
+  line2: address.line2 ?? null,
+  city: address.city,
+  region: address.state ?? null,
+  postalCode: address.postalCode ?? null,
+  country: address.country,
+  vatId: address.vatId ?? null,
+  email: address.email,
+})
 
 const nameOf = (address: Address) => `${address.firstName} ${address.lastName}`
 
