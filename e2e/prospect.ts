@@ -49,6 +49,7 @@ export function prospect(url: string, ip: string, site = 'panda'): Prospect {
 
   async function tokenFor(number: string): Promise<string> {
     const { cardFields } = await trpc.signup.site.query({ site })
+    if (cardFields.kind !== 'simulator') throw new Error('These cards are the simulator’s.')
     const response = await fetch(`${cardFields.origin}/tokens`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: cardFields.origin },

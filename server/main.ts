@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { seedDemo } from '#db/seed/demo.ts'
 import { lendProcedures, openPages } from '#server/http/next.ts'
 import { buildServer } from '#server/http/server.ts'
-import { startSimulator } from '#server/payments/simulator.ts'
+import { openGateways } from '#server/payments/gateways.ts'
 import { openStorage } from '#server/runtime/boot.ts'
 import { systemClock } from '#server/runtime/clock.ts'
 import { readConfig } from '#server/runtime/config.ts'
@@ -56,20 +56,16 @@ try {
   if (embedded) closers.push(() => embedded.stop())
   closers.push(() => database.close())
 
-  const simulator = await startSimulator({
-    host: config.host,
-    journalPath: `${config.dataDir}/simulator/journal.jsonl`,
-    allowedParents: [
-      publicUrl,
-      `http://localhost:${config.port}`,
-      `http://127.0.0.1:${config.port}`,
-    ],
-    log: log.child({ part: 'simulator' }),
-  })
-  closers.push(() => simulator.stop())
+  const origins = [
+    publicUrl,
+    ...['localhost', '127.0.0.1'].map((h) => `http://${h}:${config.port}`),
+  ]
+  const gateways = await openGateways(config, origins, log)
+  closers.push(() => gateways.stop())
 
   const app = { database, clock: systemClock, log, secrets }
-  const outside = { gateway: simulator.gateway, publicUrl, proofKey: secrets.key('proof') }
+  const { gateway, olderGateways } = gateways
+  const outside = { gateway, olderGateways, publicUrl, proofKey: secrets.key('proof') }
   if (config.seed === 'demo') await seedDemo({ ...app, now: systemClock.now() })
 
   const calls = { ...app, outside, cookieKey, secure }
@@ -78,7 +74,7 @@ try {
   closers.push(() => pages.close())
   const server = await buildServer({
     calls,
-    gatewayOrigin: simulator.origin,
+    cards: gateway.clientConfig(),
     development: config.development,
     ready: () => ready,
     pages: pages.pages,

@@ -2,9 +2,10 @@
 
 import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { ChallengeDialog } from '#components/payment/challenge-dialog.tsx'
+import { Challenge } from '#components/payment/challenge.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import type { OrderView } from '#server/signup/schema.ts'
+import { useSite } from './site-context.tsx'
 import type { useCheckout } from './use-checkout.ts'
 
 const stages = ['sending', 'authorizing', 'setting_up', 'done'] as const
@@ -18,6 +19,7 @@ type Props = Readonly<{
 /** Where the checkout really is; it goes on without this page. */
 export function OrderProgress({ order, challenge }: Props) {
   const t = useTranslations('signup.progress')
+  const { site } = useSite()
   const undoing = order?.state === 'working' && order.doing === 'undoing'
   const now = stageOf(order)
 
@@ -46,8 +48,9 @@ export function OrderProgress({ order, challenge }: Props) {
           />
         ))}
       </ol>
-      <ChallengeDialog
-        challengeUrl={challenge.loading ? null : challenge.url}
+      <Challenge
+        place={site.cardFields}
+        challengeUrl={challenge.url}
         loading={challenge.loading}
         onDone={challenge.done}
         onGiveUp={challenge.giveUp}

@@ -4,11 +4,8 @@ import { CreditCard, Lock } from 'lucide-react'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import {
-  type CardAnswer,
-  CardFields,
-  type CardFieldsHandle,
-} from '#components/payment/card-fields.tsx'
+import type { CardAnswer, CardFieldsHandle } from '#components/payment/card-answer.ts'
+import { CardFields } from '#components/payment/card-fields.tsx'
 import { useTRPCClient } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { Button, LinkButton } from '#components/ui/button.tsx'
@@ -76,7 +73,7 @@ export function PaymentStep() {
           />
         ) : (
           <div className="rounded-[0.75rem] bg-surface p-4 shadow-surface sm:p-5">
-            <CardFields place={site.cardFields} ref={fields} onEnter={() => void proceed()} />
+            <CardFields place={site.cardFields} handle={fields} onEnter={() => void proceed()} />
           </div>
         )}
         {answer === 'unreached' && (

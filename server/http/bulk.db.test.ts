@@ -26,7 +26,7 @@ beforeAll(async () => {
       ...{ database, clock, secrets, log, cookieKey, secure: true },
       outside: { publicUrl } as Outside,
     },
-    gatewayOrigin: 'https://pay.example',
+    cards: { kind: 'simulator', fieldsUrl: 'https://pay.example/fields' },
     development: false,
     ready: () => true,
     pages: async () => {},

@@ -34,7 +34,7 @@ beforeAll(async () => {
   }
   server = await buildServer({
     calls,
-    gatewayOrigin: 'https://pay.example',
+    cards: { kind: 'simulator', fieldsUrl: 'https://pay.example/fields' },
     development: false,
     ready: () => ready,
     pages: async (request, response) => {
@@ -205,7 +205,7 @@ describe('an answer', () => {
         ...calls,
         database: { ...calls.database, withTx: () => Promise.reject(new Error('inner workings')) },
       },
-      gatewayOrigin: 'https://pay.example',
+      cards: { kind: 'simulator', fieldsUrl: 'https://pay.example/fields' },
       development: false,
       ready: () => true,
       pages: async () => {},
@@ -230,7 +230,7 @@ describe('an answer', () => {
         ...calls,
         database: { ...calls.database, withTx: () => Promise.reject(new Error('inner workings')) },
       },
-      gatewayOrigin: 'https://pay.example',
+      cards: { kind: 'simulator', fieldsUrl: 'https://pay.example/fields' },
       development: false,
       ready: () => true,
       pages: async () => {},
@@ -247,7 +247,7 @@ describe('an answer', () => {
     const nowhere = openDatabase({ url: 'postgres://a:b@127.0.0.1:1/c' })
     const cut = await buildServer({
       calls: { ...calls, database: nowhere },
-      gatewayOrigin: 'https://pay.example',
+      cards: { kind: 'simulator', fieldsUrl: 'https://pay.example/fields' },
       development: false,
       ready: () => true,
       pages: async () => {},

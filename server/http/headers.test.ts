@@ -10,7 +10,8 @@ const directives = (policy: string) =>
   )
 
 describe('what a page may do', () => {
-  const policy = directives(contentSecurityPolicy('abc', 'https://pay.example', false))
+  const cards = { kind: 'simulator', fieldsUrl: 'https://pay.example/fields' } as const
+  const policy = directives(contentSecurityPolicy('abc', cards, false))
 
   test('runs scripts of this answer’s nonce alone: none inline, none evaluated', () => {
     expect(policy.get('script-src')).toEqual(["'self'", "'nonce-abc'", "'strict-dynamic'"])
@@ -31,9 +32,29 @@ describe('what a page may do', () => {
   })
 
   test('gets what hot reload needs in development, and then only', () => {
-    const loose = directives(contentSecurityPolicy('abc', 'https://pay.example', true))
+    const loose = directives(contentSecurityPolicy('abc', cards, true))
     expect(loose.get('script-src')).toContain("'unsafe-eval'")
     expect(loose.get('connect-src')).toContain('ws:')
+  })
+})
+
+describe('where Stripe takes the cards', () => {
+  const cards = { kind: 'stripe', publishableKey: 'pk', scriptUrl: null } as const
+  const policy = directives(contentSecurityPolicy('abc', cards, false))
+
+  test('its scripts, frames and calls are let through, and nobody else’s', () => {
+    const js = ['https://js.stripe.com', 'https://*.js.stripe.com']
+    expect(policy.get('script-src')).toEqual(["'self'", "'nonce-abc'", "'strict-dynamic'", ...js])
+    expect(policy.get('frame-src')).toEqual([...js, 'https://hooks.stripe.com'])
+    expect(policy.get('connect-src')).toEqual(["'self'", 'https://api.stripe.com'])
+    expect(policy.get('font-src')).toEqual(["'self'"])
+  })
+
+  test('a stand-in takes its place: then nothing is Stripe’s', () => {
+    const standIn = { ...cards, scriptUrl: 'http://127.0.0.1:9/stripe.js' }
+    const told = contentSecurityPolicy('abc', standIn, false)
+    expect(told).not.toContain('stripe.com')
+    expect(directives(told).get('frame-src')).toEqual(['http://127.0.0.1:9'])
   })
 })
 

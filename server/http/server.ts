@@ -17,13 +17,15 @@ import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
 import { hasCardNumber } from '#server/kernel/card.ts'
 import { carriesCard } from '#server/kernel/card-guard.ts'
 import { Refusal } from '#server/kernel/errors.ts'
+import type { ClientConfig } from '#server/payments/gateway.ts'
 import { databaseWaiting, httpSeconds, registry } from '#server/runtime/metrics.ts'
 
 export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 export type FrontDoor = Readonly<{
   calls: Calls
-  gatewayOrigin: string
+  /** Who takes the cards: pages may load and show what is theirs. */
+  cards: ClientConfig
   development: boolean
   /** Whether new requests are welcome: false before start is done and once stopping began. */
   ready: () => boolean
@@ -182,7 +184,7 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 
 /** Everything else is a page. Next reads the nonce from the request and gives it to its scripts. */
 function pages(server: FastifyInstance, door: FrontDoor): void {
-  const { gatewayOrigin, development } = door
+  const { cards, development } = door
   // Next reads bodies itself (next-auth's forms).
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -194,7 +196,7 @@ function pages(server: FastifyInstance, door: FrontDoor): void {
 
   server.setNotFoundHandler((request, reply) => {
     const nonce = newNonce()
-    const policy = contentSecurityPolicy(nonce, gatewayOrigin, development)
+    const policy = contentSecurityPolicy(nonce, cards, development)
     const { raw } = request
     Object.assign(raw.headers, {
       'x-nonce': nonce,

@@ -51,7 +51,11 @@ export type GatewayName = (typeof gatewayNames)[number]
 /** After so long a call is unknown. Confirmations of real gateways take two seconds, rarely four. */
 export const gatewayTimeoutMs = 5_000
 
-export type ClientConfig = Readonly<{ kind: 'simulator'; fieldsUrl: string }>
+export type ClientConfig = Readonly<
+  | { kind: 'simulator'; fieldsUrl: string }
+  /** `scriptUrl`: where a stand-in has its script; null for Stripe's own. */
+  | { kind: 'stripe'; publishableKey: string; scriptUrl: string | null }
+>
 
 /** A card token from the browser, or `method`: a card on file. */
 export type CreateIntent = Readonly<

@@ -111,4 +111,8 @@ export type Refund = Readonly<{
 export type RefundAnswer = RefundOutcome | Readonly<{ state: 'unknown' }>
 
 /** Where a browser types a card: what it needs to show the gateway's fields. */
-export type CardPlace = Readonly<{ kind: 'simulator'; origin: string; fieldsUrl: string }>
+export type CardPlace = Readonly<
+  | { kind: 'simulator'; origin: string; fieldsUrl: string }
+  /** `scriptUrl`: where a stand-in has its script; null for Stripe's own. */
+  | { kind: 'stripe'; publishableKey: string; scriptUrl: string | null }
+>

@@ -62,6 +62,8 @@ export const takeDue = (
 
 /** Where a card for a new payment is typed. */
 export function cardPlace({ gateway }: Pick<Outside, 'gateway'>): CardPlace {
-  const { kind, fieldsUrl } = gateway.clientConfig()
-  return { kind, origin: new URL(fieldsUrl).origin, fieldsUrl }
+  const config = gateway.clientConfig()
+  return config.kind === 'simulator'
+    ? { ...config, origin: new URL(config.fieldsUrl).origin }
+    : config
 }

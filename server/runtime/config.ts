@@ -22,9 +22,33 @@ const zEnvironment = z.object({
     .string()
     .regex(/^smtps?:\/\//)
     .optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_(test|live)_\w+$/, 'must start with sk_test_ or sk_live_')
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w+$/, 'must start with pk_test_ or pk_live_')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w+$/, 'must start with whsec_')
+    .optional(),
+  STRIPE_API_BASE: z
+    .url()
+    .refine((text) => new URL(text).origin === text, 'is an origin, like https://localhost:12111')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.string().default('production'),
 })
+
+/** Cards are taken by Stripe; `apiBase` is the origin of a stand-in for it. */
+export type StripeConfig = Readonly<{
+  secretKey: string
+  publishableKey: string
+  webhookSecret: string
+  apiBase?: string
+}>
 
 export type Config = Readonly<{
   port: number
@@ -35,6 +59,8 @@ export type Config = Readonly<{
   secret?: string
   publicUrl?: string
   smtpUrl?: string
+  /** Without it the simulator takes the cards. */
+  stripe?: StripeConfig
   logLevel: string
   development: boolean
 }>
@@ -69,7 +95,30 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     secret: v.PORTICO_SECRET,
     publicUrl: v.PUBLIC_URL,
     smtpUrl: v.SMTP_URL,
+    stripe: stripeIn(v),
     logLevel: v.LOG_LEVEL,
     development: v.NODE_ENV === 'development',
   }
+}
+
+const stripeKeys = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'] as const
+
+/** All of it, or none: half would take cards and never hear what became of them. */
+function stripeIn(v: z.infer<typeof zEnvironment>): StripeConfig | undefined {
+  const missing = stripeKeys.filter((key) => v[key] === undefined)
+  const apiBase = v.STRIPE_API_BASE
+  if (missing.length === stripeKeys.length && !apiBase) return undefined
+  if (missing.length > 0) {
+    throw new Error(`Stripe is set up by half. Set ${missing.join(' and ')} as well, or none.`)
+  }
+
+  const [secretKey, publishableKey] = [v.STRIPE_SECRET_KEY!, v.STRIPE_PUBLISHABLE_KEY!]
+  const isLive = (key: string) => key.includes('_live_')
+  if (isLive(secretKey) !== isLive(publishableKey)) {
+    throw new Error('One key of Stripe’s is for tests and the other is not.')
+  }
+  if (apiBase && isLive(secretKey)) {
+    throw new Error('A live key of Stripe’s is not sent to a stand-in: unset STRIPE_API_BASE.')
+  }
+  return { secretKey, publishableKey, webhookSecret: v.STRIPE_WEBHOOK_SECRET!, apiBase }
 }

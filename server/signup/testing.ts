@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import type { Database } from '#db/client.ts'
 import { Refusal } from '#server/kernel/errors.ts'
-import { toDecimal } from '#server/kernel/money.ts'
-import { type Gateway, GatewayUnknown, type Outcome } from '#server/payments/gateway.ts'
-import { openBank } from '#server/payments/simulator/bank.ts'
-import type { Spoken, Told } from '#server/payments/simulator/books.ts'
-import { openControl, type Verb } from '#server/payments/simulator/control.ts'
-import { fromWire, refundFromWire } from '#server/payments/simulator/wire.ts'
 import { anonymous } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
+import { type Bank, type Fuse, simulatorBank } from '#server/testing/banks.ts'
 import type { TestDatabase } from '#server/testing/database.ts'
 import { callerFactory } from '#server/trpc/init.ts'
 import type { Limits } from './limits.ts'
@@ -30,65 +22,6 @@ export const cards = {
   captureLost: '4000000000000259',
   captureRefused: '4000000000000077',
 } as const
-
-export type Fuse = {
-  /** Counts what crosses the process's border, and ends it when told to. */
-  at(step: 'before' | 'after'): void | Promise<void>
-}
-
-/** The simulator's bank without the network between: what is lost is lost at once. */
-export function testGateway(now: () => Date, fuse?: Fuse) {
-  const journal = join(mkdtempSync(join(tmpdir(), 'portico-bank-')), 'journal')
-  const bank = openBank(journal, Buffer.alloc(32, 7), now)
-  const control = openControl(bank, 0)
-
-  const send = async <T extends Told>(
-    verb: Verb,
-    key: string,
-    act: () => Spoken<T>,
-  ): Promise<T> => {
-    await fuse?.at('before')
-    const fault = control.take(verb, key)
-    if (fault === 'lose_request' || fault === 'break') throw new GatewayUnknown('lost on its way')
-    const { outcome, lost } = act()
-    await fuse?.at('after')
-    if (lost || fault === 'lose_answer') throw new GatewayUnknown('the answer was lost')
-    return outcome
-  }
-  const call = async (verb: Verb, key: string, act: () => Spoken): Promise<Outcome> => {
-    const outcome = await send(verb, key, act)
-    const url = 'challengeUrl' in outcome ? `https://bank.example${outcome.challengeUrl}` : ''
-    return fromWire('challengeUrl' in outcome ? { ...outcome, challengeUrl: url } : outcome)
-  }
-
-  const gateway: Gateway = {
-    name: 'simulator',
-    clientConfig: () => ({ kind: 'simulator', fieldsUrl: 'https://bank.example/fields' }),
-    createIntent: ({ key, amount, ...rest }) =>
-      call('create', key, () => bank.create(key, { ...rest, amount: toDecimal(amount) })),
-    confirm: ({ key, intent, offSession }) =>
-      call('confirm', key, () => bank.confirm(key, intent, offSession)),
-    capture: ({ key, intent, amount }) =>
-      call('capture', key, () => bank.capture(key, intent, toDecimal(amount))),
-    cancel: ({ key, intent }) => call('cancel', key, () => bank.cancel(key, intent)),
-    lookup: ({ intent }) =>
-      call('lookup', '', () => ({ outcome: bank.lookup(intent), lost: false })),
-    refund: async ({ key, intent, amount }) =>
-      refundFromWire(await send('refund', key, () => bank.refund(key, intent, toDecimal(amount)))),
-    lookupRefund: async ({ key }) =>
-      refundFromWire(
-        await send('lookup', key, () => ({ outcome: bank.lookupRefund(key), lost: false })),
-      ),
-  }
-
-  /** What the browser gets for a card it typed into the bank's fields. */
-  const tokenFor = (number: string): string => {
-    const typed = bank.tokenize({ number, expiry: '12/30', cvc: '123' })
-    if ('faults' in typed) throw new Error(JSON.stringify(typed.faults))
-    return typed.token
-  }
-  return { gateway, bank, control, tokenFor }
-}
 
 export const anna: Address = {
   firstName: 'Anna',
@@ -122,8 +55,11 @@ const call = callerFactory(signupRouter)
 export type World = ReturnType<typeof openWorld>
 
 /** A site, its gateway, and prospects who come to it. */
-export function openWorld(it: TestDatabase, given: { limits?: Partial<Limits>; fuse?: Fuse } = {}) {
-  const bank = testGateway(() => it.clock.now(), given.fuse)
+export function openWorld(
+  it: TestDatabase,
+  given: { limits?: Partial<Limits>; fuse?: Fuse; bank?: Bank } = {},
+) {
+  const bank = given.bank ?? simulatorBank(() => it.clock.now(), given.fuse)
   const outside: Outside = {
     gateway: bank.gateway,
     publicUrl: 'https://portal.example',

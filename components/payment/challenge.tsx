@@ -1,12 +1,21 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import type { CardPlace } from '#server/payments/schema.ts'
 import { useGatewayFrame } from './use-gateway-frame.ts'
 
+// Fetched where Stripe takes the cards.
+const StripeChallenge = dynamic(
+  () => import('./stripe-challenge.tsx').then((m) => m.StripeChallenge),
+  { ssr: false },
+)
+
 type Props = Readonly<{
+  place: CardPlace
   /** The bank's page; null while it asks for none. */
   challengeUrl: string | null
   /** Whatever was decided there: the server is to be asked. */
@@ -15,12 +24,23 @@ type Props = Readonly<{
   loading: boolean
 }>
 
-/** The bank asks its customer something, in a frame of its own. */
-export function ChallengeDialog({ challengeUrl, onDone, onGiveUp, loading }: Props) {
+const stripeScheme = 'stripe:'
+
+/** The bank asks its customer something. */
+export function Challenge({ place, challengeUrl, onDone, onGiveUp, loading }: Props) {
+  if (place.kind !== 'stripe' || !challengeUrl?.startsWith(stripeScheme)) {
+    return <ChallengeDialog {...{ challengeUrl, onDone, onGiveUp, loading }} />
+  }
+  const clientSecret = challengeUrl.slice(stripeScheme.length)
+  return <StripeChallenge {...{ place, clientSecret, onDone, onGiveUp, loading }} />
+}
+
+/** In a frame of its own. */
+function ChallengeDialog({ challengeUrl, onDone, onGiveUp, loading }: Omit<Props, 'place'>) {
   const t = useTranslations('payment.challenge')
   return (
     <Dialog
-      isOpen={challengeUrl !== null}
+      isOpen={challengeUrl !== null && !loading}
       onClose={onGiveUp}
       title={t('title')}
       description={t('text')}

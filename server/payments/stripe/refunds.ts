@@ -1,0 +1,81 @@
+import type { Stripe } from 'stripe'
+import type { Capture, OnIntent, RefundFailure, RefundOutcome } from '#server/payments/gateway.ts'
+import { fromStripe, toStripe } from './amounts.ts'
+import { hear, unexpected } from './heard.ts'
+
+const failed = (code: RefundFailure): RefundOutcome => ({ state: 'failed', code })
+
+/** An intent has few refunds; of more than this somebody else has to tell. */
+const limit = 100
+
+/**
+ * Money given back. Stripe forgets keys after a day, and a refund may wait longer than that for its
+ * answer: so it is looked for by the key it carries before it is asked for (the list of an intent's
+ * refunds is never behind), and is asked for under that key.
+ */
+export function refunds(stripe: Stripe) {
+  const find = async ({ key, intent }: OnIntent): Promise<Stripe.Refund | undefined> => {
+    const { data } = await stripe.refunds.list({ payment_intent: intent, limit })
+    return data.find((one) => one.metadata?.key === key)
+  }
+
+  const lookupRefund = async (ask: OnIntent): Promise<RefundOutcome> => {
+    if (!ask.intent.startsWith('pi_')) return { state: 'not_found' }
+    const found = await orHeard(() => find(ask))
+    if (found === 'no_such') return { state: 'not_found' }
+    return found ? read(found) : { state: 'not_found' }
+  }
+
+  const refund = async ({ key, intent, amount }: Capture): Promise<RefundOutcome> => {
+    const known = await lookupRefund({ key, intent })
+    if (known.state !== 'not_found') return known
+    if (!intent.startsWith('pi_')) return failed('not_captured')
+
+    const paid = await orHeard(() =>
+      stripe.paymentIntents.retrieve(intent, { expand: ['latest_charge'] }),
+    )
+    if (paid === 'no_such' || paid.status !== 'succeeded') return failed('not_captured')
+    const { latest_charge: charge, amount_received: taken } = paid
+    const back = charge && typeof charge !== 'string' ? charge.amount_refunded : 0
+    const units = toStripe(amount, paid.currency.toUpperCase())
+    if (back >= taken) return failed('already_refunded')
+    if (units > taken - back) return failed('too_much')
+    return make(key, intent, units)
+  }
+
+  const make = async (key: string, intent: string, units: number): Promise<RefundOutcome> => {
+    try {
+      return read(
+        await stripe.refunds.create(
+          { payment_intent: intent, amount: units, metadata: { key } },
+          { idempotencyKey: key },
+        ),
+      )
+    } catch (error) {
+      const heard = hear(error)
+      if (heard.kind === 'past') return failed('already_refunded')
+      // Somebody gave some of it back since we looked.
+      if (heard.kind === 'misuse' && heard.param === 'amount') return failed('too_much')
+      if (heard.kind === 'declined') return failed('refused')
+      throw unexpected(heard)
+    }
+  }
+
+  return { refund, lookupRefund }
+}
+
+async function orHeard<T>(call: () => Promise<T>): Promise<T | 'no_such'> {
+  try {
+    return await call()
+  } catch (error) {
+    const heard = hear(error)
+    if (heard.kind === 'no_such') return 'no_such'
+    throw unexpected(heard)
+  }
+}
+
+function read({ id, status, amount, currency }: Stripe.Refund): RefundOutcome {
+  if (status === 'failed' || status === 'canceled') return failed('refused')
+  const told = { refund: id, amount: fromStripe(amount, currency.toUpperCase()) }
+  return { state: status === 'succeeded' ? 'refunded' : 'pending', ...told }
+}

@@ -1,0 +1,311 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Behaviour, readCard, type TypedCard } from '#server/payments/simulator/cards.ts'
+
+/** Form fields as they were sent: `metadata[order]` is a key like any other. */
+export type Fields = Readonly<Record<string, string>>
+
+type Failure = { code: string; decline_code?: string; payment_method?: Method }
+
+export type Method = {
+  id: string
+  object: 'payment_method'
+  type: 'card'
+  customer: string | null
+  card: { brand: string; last4: string; exp_month: number; exp_year: number; fingerprint: string }
+}
+
+/** A payment intent or a set-up intent, with the fields that anybody here reads. */
+export type Intent = {
+  id: string
+  object: 'payment_intent' | 'setup_intent'
+  status: string
+  client_secret: string
+  customer: string | null
+  payment_method: string | null
+  metadata: Record<string, string>
+  cancellation_reason: string | null
+  amount: number
+  amount_capturable: number
+  amount_received: number
+  amount_refunded: number
+  currency: string
+  last_error: Failure | null
+}
+
+export type Refund = {
+  id: string
+  object: 'refund'
+  payment_intent: string
+  amount: number
+  currency: string
+  status: 'succeeded' | 'pending' | 'failed'
+  metadata: Record<string, string>
+}
+
+/** What Stripe answers with a status that isn't 200. */
+export class StripeSays extends Error {
+  readonly status: number
+  readonly body: string
+  constructor(status: number, error: Record<string, unknown>) {
+    super(String(error.code ?? error.type))
+    this.status = status
+    this.body = JSON.stringify({ error })
+  }
+}
+
+export const invalid = (code: string, param?: string) =>
+  new StripeSays(400, { type: 'invalid_request_error', code, param, message: code })
+
+const missing = (param: string) =>
+  new StripeSays(404, {
+    type: 'invalid_request_error',
+    code: 'resource_missing',
+    param,
+    message: `No such ${param}`,
+  })
+
+const id = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`
+
+const metadataOf = (fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => {
+      const [, name] = /^metadata\[(\w+)\]$/.exec(key) ?? []
+      return name ? [[name, value]] : []
+    }),
+  )
+
+export type Books = ReturnType<typeof openBooks>
+
+/** Stripe's books, as far as cards, intents and refunds go; kept in memory. */
+export function openBooks(now: () => Date) {
+  const customers = new Set<string>()
+  const methods = new Map<string, Method>()
+  const behaviours = new Map<string, Behaviour>()
+  const intents = new Map<string, Intent>()
+  const refunds = new Map<string, Refund>()
+
+  const methodOf = (name: string | null | undefined, param = 'payment_method'): Method => {
+    const found = methods.get(name ?? '')
+    if (!found) throw missing(param)
+    return found
+  }
+  const intentOf = (name: string): Intent => {
+    const found = intents.get(name)
+    if (!found) throw missing('intent')
+    return found
+  }
+  const behaviourOf = (name: string | null) => behaviours.get(name ?? '') ?? 'approve'
+  const past = (intent: Intent) =>
+    new StripeSays(400, {
+      type: 'invalid_request_error',
+      code: `${intent.object}_unexpected_state`,
+      message: 'It is past that.',
+      [intent.object]: show(intent),
+    })
+
+  /** As it is on the wire. */
+  const show = (intent: Intent, expand: readonly string[] = []): object => {
+    const { last_error, amount_refunded, ...rest } = intent
+    const isPayment = intent.object === 'payment_intent'
+    const charge = { id: `ch_${intent.id}`, amount: intent.amount, amount_refunded }
+    return {
+      ...rest,
+      payment_method:
+        expand.includes('payment_method') && intent.payment_method
+          ? methodOf(intent.payment_method)
+          : intent.payment_method,
+      [isPayment ? 'last_payment_error' : 'last_setup_error']: last_error,
+      next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk' } : null,
+      ...(isPayment && {
+        latest_charge:
+          intent.amount_received === 0
+            ? null
+            : expand.includes('latest_charge')
+              ? charge
+              : charge.id,
+      }),
+    }
+  }
+
+  const fail = (intent: Intent, code: string, declineCode?: string) => {
+    const method = methodOf(intent.payment_method)
+    intent.last_error = { code, decline_code: declineCode, payment_method: method }
+    intent.status = 'requires_payment_method'
+    intent.payment_method = null
+    return method
+  }
+  const decline = (intent: Intent, code: string, declineCode?: string): never => {
+    const method = fail(intent, code, declineCode)
+    throw new StripeSays(402, {
+      type: 'card_error',
+      code,
+      decline_code: declineCode,
+      message: 'Your card was declined.',
+      payment_method: method,
+      [intent.object]: show(intent),
+    })
+  }
+
+  const authorize = (intent: Intent) => {
+    const method = methodOf(intent.payment_method)
+    if (intent.customer) method.customer = intent.customer
+    intent.last_error = null
+    if (intent.object === 'setup_intent') {
+      intent.status = 'succeeded'
+      return
+    }
+    intent.status = 'requires_capture'
+    intent.amount_capturable = intent.amount
+  }
+
+  return {
+    show,
+    intent: intentOf,
+    intents: (): readonly Intent[] => [...intents.values()],
+    refunds: (): readonly Refund[] => [...refunds.values()],
+    behaviourOf,
+
+    /** What the browser's script does with a card that was typed. */
+    typed(card: TypedCard): Method | { faults: object } {
+      const read = readCard(card, now())
+      if ('faults' in read) return read
+      const digest = createHash('sha256').update(read.digits).digest('hex')
+      const method: Method = {
+        id: id('pm'),
+        object: 'payment_method',
+        type: 'card',
+        customer: null,
+        card: {
+          brand: read.brand,
+          last4: read.digits.slice(-4),
+          exp_month: read.expMonth,
+          exp_year: read.expYear,
+          fingerprint: digest.slice(0, 16),
+        },
+      }
+      methods.set(method.id, method)
+      behaviours.set(method.id, read.behaviour)
+      return method
+    },
+
+    createCustomer(fields: Fields) {
+      const made = { id: id('cus'), object: 'customer', metadata: metadataOf(fields) }
+      customers.add(made.id)
+      return made
+    },
+
+    create(object: Intent['object'], fields: Fields): Intent {
+      const amount = Number(fields.amount ?? 0)
+      if (object === 'payment_intent' && !(Number.isSafeInteger(amount) && amount >= 50)) {
+        throw invalid('amount_too_small', 'amount')
+      }
+      if (fields.customer && !customers.has(fields.customer)) throw missing('customer')
+      const method = fields.payment_method ? methodOf(fields.payment_method) : undefined
+      if (method?.customer && method.customer !== fields.customer) {
+        throw invalid('payment_method_unexpected_customer', 'payment_method')
+      }
+      const name = id(object === 'payment_intent' ? 'pi' : 'seti')
+      const intent: Intent = {
+        id: name,
+        object,
+        status: method ? 'requires_confirmation' : 'requires_payment_method',
+        client_secret: `${name}_secret_${randomBytes(8).toString('hex')}`,
+        customer: fields.customer ?? null,
+        payment_method: method?.id ?? null,
+        metadata: metadataOf(fields),
+        cancellation_reason: null,
+        amount,
+        amount_capturable: 0,
+        amount_received: 0,
+        amount_refunded: 0,
+        currency: fields.currency ?? '',
+        last_error: null,
+      }
+      intents.set(name, intent)
+      return intent
+    },
+
+    confirm(intent: Intent, fields: Fields): Intent {
+      const again = intent.status === 'requires_payment_method' && fields.payment_method
+      if (intent.status !== 'requires_confirmation' && !again) throw past(intent)
+      if (fields.payment_method) intent.payment_method = methodOf(fields.payment_method).id
+
+      const offSession = fields.off_session === 'true'
+      const behaviour = behaviourOf(intent.payment_method)
+      const onFile = methodOf(intent.payment_method).customer !== null
+      const asks = behaviour === 'challenge_always' || (behaviour === 'challenge' && !offSession)
+      if (asks && offSession)
+        return decline(intent, 'authentication_required', 'authentication_required')
+      if (asks) {
+        intent.status = 'requires_action'
+        return intent
+      }
+      if (behaviour === 'decline_later' && onFile)
+        return decline(intent, 'card_declined', 'generic_decline')
+      if (behaviour === 'card_declined') return decline(intent, 'card_declined', 'generic_decline')
+      if (behaviour === 'insufficient_funds')
+        return decline(intent, 'card_declined', 'insufficient_funds')
+      if (behaviour === 'expired_card' || behaviour === 'incorrect_cvc')
+        return decline(intent, behaviour)
+      authorize(intent)
+      return intent
+    },
+
+    capture(intent: Intent, fields: Fields): Intent {
+      if (intent.status !== 'requires_capture') throw past(intent)
+      const amount = Number(fields.amount_to_capture ?? intent.amount)
+      if (amount > intent.amount_capturable) throw invalid('amount_too_large', 'amount_to_capture')
+      if (behaviourOf(intent.payment_method) === 'refuse_capture') {
+        intent.status = 'canceled'
+        intent.cancellation_reason = 'automatic'
+        throw invalid('charge_expired_for_capture')
+      }
+      Object.assign(intent, { status: 'succeeded', amount_received: amount, amount_capturable: 0 })
+      return intent
+    },
+
+    cancel(intent: Intent, fields: Fields): Intent {
+      if (intent.status === 'succeeded' || intent.status === 'canceled') throw past(intent)
+      intent.status = 'canceled'
+      intent.amount_capturable = 0
+      intent.cancellation_reason = fields.cancellation_reason ?? null
+      return intent
+    },
+
+    update(intent: Intent, fields: Fields): Intent {
+      Object.assign(intent.metadata, metadataOf(fields))
+      return intent
+    },
+
+    /** What the card's holder told the bank; nothing, once the intent is past that. */
+    decide(intent: Intent, approved: boolean): void {
+      if (intent.status !== 'requires_action') return
+      if (approved) authorize(intent)
+      else fail(intent, `${intent.object}_authentication_failure`)
+    },
+
+    refund(fields: Fields, status: Refund['status'] = 'succeeded'): Refund {
+      const intent = intentOf(fields.payment_intent ?? '')
+      if (intent.status !== 'succeeded') throw invalid('payment_intent_unexpected_state')
+      const left = intent.amount_received - intent.amount_refunded
+      const amount = Number(fields.amount ?? left)
+      if (left === 0) throw invalid('charge_already_refunded')
+      if (amount > left) throw invalid('amount_too_large', 'amount')
+      intent.amount_refunded += amount
+      const made: Refund = {
+        id: id('re'),
+        object: 'refund',
+        payment_intent: intent.id,
+        amount,
+        currency: intent.currency,
+        status,
+        metadata: metadataOf(fields),
+      }
+      refunds.set(made.id, made)
+      return made
+    },
+
+    refundsOf: (intent: string) =>
+      [...refunds.values()].filter((one) => one.payment_intent === intent),
+  }
+}
