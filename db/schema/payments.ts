@@ -170,6 +170,7 @@ export const gatewayEvents = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.env, t.gateway, t.event] }),
+    index('gateway_events_age').on(t.env, t.receivedAt),
     foreignKey({
       name: 'gateway_events_payment',
       columns: [t.env, t.payment],

@@ -14,6 +14,7 @@ import { activityRoutes } from '#server/http/activity.ts'
 import { bulkRoutes } from '#server/http/bulk.ts'
 import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/headers.ts'
 import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
+import { webhookRoutes } from '#server/http/webhooks.ts'
 import { hasCardNumber } from '#server/kernel/card.ts'
 import { carriesCard } from '#server/kernel/card-guard.ts'
 import { Refusal } from '#server/kernel/errors.ts'
@@ -74,6 +75,7 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
   trpcRoutes(server, calls)
   bulkRoutes(server, calls)
   activityRoutes(server, calls)
+  webhookRoutes(server, calls)
   configFiles(server, calls)
   pages(server, door)
   return server

@@ -21,5 +21,12 @@ export const refundTooMuch = (left: string, asked: string, currency: string) =>
 export const refundAmountInvalid = () =>
   refuse('invalid', 'payments.refund_amount', 'What is given back is more than nothing.')
 
+/** Whoever sent it isn't told what was wrong with it. */
+export const webhookUnsigned = () =>
+  refuse('invalid', 'payments.webhook_unsigned', 'This is not signed as it has to be.')
+
+export const noWebhooks = () =>
+  refuse('not_found', 'payments.no_webhooks', 'Nobody here waits for word of this gateway.')
+
 export const refundKeyReused = () =>
   refuse('conflict', 'payments.refund_key_reused', 'This key was used for another refund.')

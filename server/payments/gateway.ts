@@ -41,7 +41,16 @@ export type Gateway = Readonly<{
   refund(ask: Capture): Promise<RefundOutcome>
   /** What became of the refund that was sent with this key. */
   lookupRefund(ask: OnIntent): Promise<RefundOutcome>
+  /**
+   * Reads what a gateway sends by itself, once it has made sure that it is the gateway's and not old.
+   *
+   * @throws NotItsWord
+   */
+  hear?(body: Buffer, signature: string): Word
 }>
+
+/** Something happened to a payment; to learn what, the gateway is asked. `key`: null where it is none of ours. */
+export type Word = Readonly<{ event: string; type: string; key: string | null }>
 
 /** Those that take cards. A payment and a card on file remember theirs. */
 export const gatewayNames = ['simulator', 'stripe'] as const
@@ -151,6 +160,11 @@ export class GatewayUnknown extends Error {
 /** No answer because nothing was sent. It is still a `GatewayUnknown` to whoever doesn't care. */
 export class GatewayUnreachable extends GatewayUnknown {
   override readonly name = 'GatewayUnreachable'
+}
+
+/** Not sent by the gateway, or not for us, or long ago and sent again by somebody. */
+export class NotItsWord extends Error {
+  override readonly name = 'NotItsWord'
 }
 
 /** We asked for something that can't be: a fault of ours, which no repetition mends. */

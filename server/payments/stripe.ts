@@ -13,10 +13,12 @@ import { declinedFor, type Intents, type Payer, payerOf } from './stripe/intents
 import { paymentIntents } from './stripe/payment-intents.ts'
 import { refunds } from './stripe/refunds.ts'
 import { setupIntents } from './stripe/setup-intents.ts'
+import { hearStripe } from './stripe/word.ts'
 
 export type StripeOptions = Readonly<{
   secretKey: string
   publishableKey: string
+  webhookSecret: string
   /** A stand-in's origin; Stripe's own unless said. Its script is then loaded from there, too. */
   apiBase?: string
   timeoutMs?: number
@@ -132,6 +134,7 @@ export function stripeGateway(options: StripeOptions): Gateway {
       ),
     lookup: ({ intent }) => look(intent),
     ...refunds(stripe),
+    hear: (body, signature) => hearStripe(options.webhookSecret, body, signature),
   }
 }
 

@@ -142,6 +142,13 @@ export const due = (ctx: Ctx, n: number) =>
     .limit(n)
     .for('update', { skipLocked: true })
 
+/** The order that is under way with a payment. */
+export const ofPayment = (ctx: Ctx, payment: number) =>
+  ctx.db
+    .select({ order: signupOrders.id })
+    .from(signupOrders)
+    .where(and(unfinished(ctx), eq(signupOrders.payment, payment)))
+
 export const waitingForOperator = (ctx: Ctx) =>
   ctx.db
     .select({ n: count() })

@@ -47,6 +47,17 @@ export async function recoverDue(app: App, outside: Outside): Promise<number> {
   return found
 }
 
+/** The gateway sent word of a payment: its order is looked at as if the prospect had come back. */
+export async function lookAgain(
+  app: App,
+  outside: Outside,
+  env: EnvId,
+  payment: number,
+): Promise<void> {
+  const [known] = await unitOfWork(jobIn(app, env), (ctx) => orders.ofPayment(ctx, payment))
+  if (known) await drive(app, outside, { env, payment, ...known }, { on: 'returned' })
+}
+
 /** An operator says: try again. */
 export async function retryOrder(
   app: App,

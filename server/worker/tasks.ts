@@ -6,6 +6,7 @@ import * as bulk from '#server/bulk/service.work.ts'
 import { moveDue } from '#server/clock/service.travel.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
 import * as mail from '#server/mail/service.ts'
+import { forgetWords } from '#server/payments/service.words.ts'
 import { system } from '#server/runtime/actor.ts'
 import type { Config } from '#server/runtime/config.ts'
 import { forgetOldAnswers } from '#server/runtime/idempotency.ts'
@@ -33,6 +34,11 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       name: 'idempotency sweep',
       everySeconds: 3_600,
       run: () => inEach(app, 'idempotency sweep', forgetOldAnswers),
+    },
+    {
+      name: 'webhook sweep',
+      everySeconds: 3_600,
+      run: () => inEach(app, 'webhook sweep', forgetWords),
     },
     {
       name: 'sign-in sweep',

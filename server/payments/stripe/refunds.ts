@@ -40,15 +40,19 @@ export function refunds(stripe: Stripe) {
     const units = toStripe(amount, paid.currency.toUpperCase())
     if (back >= taken) return failed('already_refunded')
     if (units > taken - back) return failed('too_much')
-    return make(key, intent, units)
+    return make(intent, units, { key, order: paid.metadata.order ?? '' })
   }
 
-  const make = async (key: string, intent: string, units: number): Promise<RefundOutcome> => {
+  const make = async (
+    intent: string,
+    amount: number,
+    metadata: Readonly<{ key: string; order: string }>,
+  ): Promise<RefundOutcome> => {
     try {
       return read(
         await stripe.refunds.create(
-          { payment_intent: intent, amount: units, metadata: { key } },
-          { idempotencyKey: key },
+          { payment_intent: intent, amount, metadata },
+          { idempotencyKey: metadata.key },
         ),
       )
     } catch (error) {
