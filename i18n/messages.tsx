@@ -16,6 +16,7 @@ const ofSignedIn = new Set<string>([
   'customers',
   'pbx',
   'people',
+  'tax',
 ] satisfies (keyof Catalogue['refusals'])[])
 
 const everybodys = (refusals: Catalogue['refusals']) =>

@@ -302,6 +302,8 @@ const adminPages = {
   'admin-subscriptions': '/admin/customers/46171/finances/subscriptions',
   'admin-activity': '/admin/customers/46170/activity',
   'admin-approvals': '/admin/approvals',
+  'admin-taxes': '/admin/taxes',
+  'admin-company': '/admin/company',
   'admin-clock': '/admin/system/clock',
   'admin-products': '/admin/products',
   'admin-product': '/admin/products/3',

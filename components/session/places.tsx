@@ -10,8 +10,10 @@ import {
   History,
   House,
   KeyRound,
+  Landmark,
   MonitorSmartphone,
   Package,
+  Percent,
   Phone,
   PhoneForwarded,
   Plus,
@@ -42,6 +44,8 @@ type Place = Readonly<{
     | 'customers'
     | 'approvals'
     | 'products'
+    | 'taxes'
+    | 'issuer'
     | 'simCards'
     | 'blocks'
     | 'clock'
@@ -77,6 +81,8 @@ const approvals: Place = {
   icon: <ClipboardCheck aria-hidden />,
 }
 const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
+const taxes: Place = { key: 'taxes', href: paths.taxes(), icon: <Percent aria-hidden /> }
+const issuer: Place = { key: 'issuer', href: paths.issuer(), icon: <Landmark aria-hidden /> }
 const clock: Place = { key: 'clock', href: paths.clock(), icon: <CalendarClock aria-hidden /> }
 const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
 const activity: Place = {
@@ -140,7 +146,7 @@ const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-h
 
 /** What an administrator looks after besides customers; a clock is there where one can be moved. */
 export const systemOf = ({ realm, sandbox }: Pick<Me, 'realm' | 'sandbox'>): readonly Place[] =>
-  realm === 'admin' && sandbox ? [clock] : []
+  realm === 'admin' ? [taxes, issuer, ...(sandbox ? [clock] : [])] : []
 
 export const settingsOf = (realm: Realm): readonly Place[] =>
   realm === 'customer' ? [company, people, notifications, password, sessions] : [password, sessions]

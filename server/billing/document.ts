@@ -4,12 +4,14 @@ import type {
   InvoiceFacts,
   PaymentState,
 } from '#server/billing/schema.document.ts'
+import { addressRule } from '#server/kernel/address.ts'
 import { subtract, sum, toDecimal, zero } from '#server/kernel/money.ts'
 
 /** The document that an invoice's rows make: lines by account, a row of tax a rate, what is open. */
 export function composeDocument(facts: InvoiceFacts): InvoiceDocument {
   const { lines, taxName, taxNote, net, tax, total, paid, ...rest } = facts
-  const owed = facts.state === 'void' ? zero : subtract(total, paid)
+  const asks = facts.state !== 'void' && facts.state !== 'draft'
+  const owed = asks ? subtract(total, paid) : zero
   return {
     ...rest,
     kind: total < zero ? 'credit_note' : 'invoice',
@@ -59,4 +61,22 @@ function taxesOf(lines: InvoiceFacts['lines'], name: string): InvoiceDocument['t
       tax: toDecimal(sum(own.map((line) => line.tax))),
     }
   })
+}
+
+type Address = Readonly<
+  Record<'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'country', string | null>
+>
+
+/** An address as an envelope has it: street, the town as its country writes it, the country. */
+export function addressLines(address: Address, locale: string): string[] {
+  const { country } = address
+  const town = addressRule(country ?? '')
+    .fields.filter((field) => field !== 'line1' && field !== 'line2')
+    .map((field) => address[field])
+    .filter(Boolean)
+    .join(' ')
+  const name = country && new Intl.DisplayNames(locale, { type: 'region' }).of(country)
+  return [address.line1, address.line2, town, name].filter(
+    (line) => line !== null && line !== '',
+  ) as string[]
 }

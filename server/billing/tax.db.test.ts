@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type AddTaxRate, zAddTaxRate, zIssuer } from '#server/billing/schema.tax.ts'
+import * as documents from '#server/billing/service.documents.ts'
 import * as issuers from '#server/billing/service.issuer.ts'
 import * as tax from '#server/billing/service.tax.ts'
 import { civilDate } from '#server/kernel/civil.ts'
@@ -183,5 +184,38 @@ describe('the issuer', () => {
   test('has an address as its country writes them, and a VAT number that can be one', () => {
     const faults = zIssuer.safeParse({ ...acme, postalCode: 'x', vatId: 'NL1' }).error?.issues
     expect(faults?.map(({ path }) => path[0])).toEqual(['postalCode', 'vatId'])
+  })
+})
+
+describe('an invoice says of its issuer', () => {
+  test('what the provider said, else its brand and support', async () => {
+    await it.sql('delete from issuers')
+    expect(await it.as(people.admin, (ctx) => documents.issuerParty(ctx, 'en'))).toMatchObject({
+      name: 'Panda Telecom',
+      address: [],
+      email: 'help@panda.example',
+      phone: '+1 604 555 0100',
+    })
+    await it.sql(
+      `insert into issuers (i_env, legal_name, line1, city, postal_code, country, bank_details)
+       values (1, 'Acme B.V.', 'Damrak 1', 'Amsterdam', '1012 LG', 'NL', 'NL91ABNA0417164300')`,
+    )
+    expect(await it.as(people.adam, (ctx) => documents.issuerParty(ctx, 'es'))).toMatchObject({
+      name: 'Acme B.V.',
+      address: ['Damrak 1', '1012 LG Amsterdam', 'Países Bajos'],
+      bankDetails: 'NL91ABNA0417164300',
+    })
+  })
+
+  test('and a sample shows it, to the provider alone', async () => {
+    const sample = await it.as(people.admin, (ctx) => documents.sampleInvoice(ctx, 'en'))
+    expect(sample).toMatchObject({
+      number: null,
+      state: 'draft',
+      issuer: { name: 'Acme B.V.' },
+      total: '16.80000',
+    })
+    const refusal = await refused(it.as(people.adam, (ctx) => documents.sampleInvoice(ctx, 'en')))
+    expect(refusal.code).toBe('auth.not_allowed')
   })
 })

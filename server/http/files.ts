@@ -26,6 +26,13 @@ export const csv = (reply: FastifyReply, name: string) =>
     .header('content-disposition', `attachment; filename="${name}"`)
     .header('cache-control', 'no-store')
 
+/** A document to be saved; whoever only wants to look opens it from there. */
+export const pdf = (reply: FastifyReply, name: string) =>
+  reply
+    .type('application/pdf')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('cache-control', 'no-store')
+
 /** What the browser brings along: cookies, and the language of its page. */
 export const pageOf = (request: FastifyRequest) => {
   const cookies = readCookies(request.headers.cookie ?? null)

@@ -31,6 +31,7 @@ test('every page has its address', () =>
       "home": "/",
       "huntGroup": "/hunt-groups/panda",
       "huntGroups": "/hunt-groups",
+      "issuer": "/admin/company",
       "login": "/login",
       "newAutoAttendant": "/auto-attendants/new",
       "newExtension": "/extensions/new",
@@ -52,6 +53,7 @@ test('every page has its address', () =>
         "/signup/panda/summary",
         "/signup/panda/done",
       ],
+      "taxes": "/admin/taxes",
       "upload": "/extensions/upload/panda",
       "uploadExtensions": "/extensions/upload",
     }

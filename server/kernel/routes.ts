@@ -57,6 +57,9 @@ export const paths = {
   products: () => '/admin/products',
   newProduct: () => '/admin/products/new',
   product: (product: number | string) => `/admin/products/${product}`,
+  taxes: () => '/admin/taxes',
+  /** Who issues the invoices. */
+  issuer: () => '/admin/company',
   clock: () => '/admin/system/clock',
 } as const
 
@@ -71,3 +74,6 @@ export const files = {
   faults: (batch: string) => `/bulk/${batch}/faults.csv`,
   progress: (batch: string) => `/bulk/${batch}/progress`,
 } as const
+
+/** An invoice of nobody, to see how real ones look. */
+export const sampleInvoice = () => '/admin/company/sample-invoice.pdf'
