@@ -43,9 +43,13 @@ end $body$;
 create trigger customers_start_billing before insert on customers
   for each row execute function customer_starts_billing();
 
+-- The walls bind the owner, too.
+alter table customers no force row level security;
+alter table customer_subscriptions no force row level security;
 update customers set billing_anchor = (created_at at time zone time_zone)::date;
 update customers set next_invoice_on =
   next_cycle(billing_anchor, greatest((now() at time zone time_zone)::date, billing_anchor));
+alter table customers force row level security;
 alter table customers
   alter column billing_anchor set not null,
   alter column next_invoice_on set not null;
@@ -68,6 +72,7 @@ alter table customer_subscriptions
   -- The day its periods are counted from.
   add column anchor date;
 update customer_subscriptions set anchor = started_on;
+alter table customer_subscriptions force row level security;
 alter table customer_subscriptions
   alter column anchor set not null,
   add constraint customer_subscriptions_order check (ended_on >= started_on);

@@ -8,6 +8,7 @@ import {
   numeric,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -54,6 +55,9 @@ export const invoices = pgTable(
     /** What the law wants said beside the tax: a key of the messages. */
     taxNote: text('tax_note'),
     mailedAt: instant('mailed_at'),
+    /** How often the card on file was tried, and the next day; null: never again by itself. */
+    attempts: smallint('attempts').notNull().default(0),
+    nextAttemptOn: civilDate('next_attempt_on'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),

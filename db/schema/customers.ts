@@ -30,6 +30,11 @@ export const customerClasses = pgTable(
     billingDay: smallint('billing_day'),
     /** From the invoice's day to the day it is to be paid by. */
     dueDays: smallint('due_days').notNull().default(14),
+    /** Days after the due day on which a card that was declined is tried again. */
+    retryDays: smallint('retry_days').array().notNull().default([3, 8, 15]),
+    /** Days after the due day on which service is suspended; null: it isn't. */
+    suspendDays: smallint('suspend_days').default(14),
+    suspendOverLimit: boolean('suspend_over_limit').notNull().default(false),
     /** A balance above it is told to the customer. */
     balanceWarning: money('balance_warning'),
   },
@@ -71,6 +76,12 @@ export const customers = pgTable(
     status: text('status', { enum: ['active', 'suspended', 'closed'] })
       .notNull()
       .default('active'),
+    suspendedFor: text('suspended_for', { enum: ['overdue', 'credit_limit', 'admin'] }),
+    suspendedAt: instant('suspended_at'),
+    /** Whether what is due is taken from the card on file by itself. */
+    autoPay: boolean('auto_pay').notNull().default(true),
+    /** When it was told that its balance is high; null once it isn't any more. */
+    balanceWarnedAt: instant('balance_warned_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     /** The day billing cycles are counted from, by class and start unless given. */
     billingAnchor: civilDate('billing_anchor').notNull().default(sql`null`),

@@ -23,3 +23,16 @@ export const invoiceClosed = (number: string) =>
   refuse('conflict', 'billing.invoice_closed', `Invoice ${number} is paid or void already.`, {
     number,
   })
+
+export const notDue = () =>
+  refuse('conflict', 'billing.not_due', 'There is nothing to be paid on this invoice.')
+
+export const noCard = () =>
+  refuse('conflict', 'billing.no_card', 'There is no card on file. Add one first.')
+
+export const paymentUnderWay = () =>
+  refuse(
+    'conflict',
+    'billing.payment_under_way',
+    'A payment of this invoice is under way. See what comes of it first.',
+  )

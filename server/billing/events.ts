@@ -54,3 +54,15 @@ export const billingParked = (customer: CustomerId, payload: Record<string, unkn
   customer,
   payload,
 })
+
+/** Declined, or given up; `code` says why. */
+export const paymentFailed = (
+  customer: CustomerId,
+  payment: number,
+  payload: { amount: string; currency: string; code: string },
+): Fact => ({ type: 'payment.failed', entity: 'payment', entityId: payment, customer, payload })
+
+export const cardReplaced = (
+  customer: CustomerId,
+  payload: { brand: string; last4: string },
+): Fact => ({ type: 'card.replaced', entity: 'customer', entityId: customer, customer, payload })

@@ -29,9 +29,10 @@ const draftAll: HotStatement = {
   text: `
     insert into invoices
       (i_env, i_customer, state, issued_on, due_on, cycle_from, cycle_until, currency, net, tax, total,
-       paid, created_at, tax_name, tax_rate, tax_note, parties)
+       paid, created_at, tax_name, tax_rate, tax_note, parties, next_attempt_on)
     select $1, i.customer, 'draft', i.issued_on, i.due_on, i.cycle_from, i.cycle_until, i.currency, i.net,
-           i.tax, i.total, 0, $3, i.tax_name, i.tax_rate, i.tax_note, i.parties
+           i.tax, i.total, 0, $3, i.tax_name, i.tax_rate, i.tax_note, i.parties,
+           case when i.total > 0 then i.due_on end
       from jsonb_to_recordset($2::jsonb) as i(
         n int, customer int, issued_on date, due_on date, cycle_from date, cycle_until date,
         currency text, net numeric, tax numeric, total numeric, tax_name text, tax_rate numeric,

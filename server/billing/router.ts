@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zPayInvoice, zPaymentRef, zReplaceCard } from '#server/billing/schema.card.ts'
 import {
   zRecordPayment,
   zRefundPayment,
@@ -14,6 +15,8 @@ import {
   zPreviewChange,
   zPreviewChangeFor,
 } from '#server/billing/schema.ts'
+import * as cards from '#server/billing/service.card.ts'
+import * as collect from '#server/billing/service.collect.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
 import * as previews from '#server/billing/service.preview.ts'
 import * as billing from '#server/billing/service.ts'
@@ -43,6 +46,22 @@ export const billingRouter = router({
   blockedDaysFor: procedure('billing:read_any')
     .input(zLedgerQueryFor)
     .query(work(views.blockedDaysFor)),
+
+  card: procedure('billing:read').query(({ ctx }) =>
+    work((unit) => cards.card(unit, ctx.outside))({ ctx, input: undefined }),
+  ),
+  replaceCard: procedure('billing:write')
+    .input(zReplaceCard)
+    .mutation(({ ctx, input }) => collect.replaceCard(ctx.edge, ctx.outside, input)),
+  setAutoPay: procedure('billing:write')
+    .input(z.strictObject({ on: z.boolean() }))
+    .mutation(work(cards.setAutoPay)),
+  pay: procedure('billing:write')
+    .input(zPayInvoice)
+    .mutation(({ ctx, input }) => collect.pay(ctx.edge, ctx.outside, input)),
+  goOn: procedure('billing:write')
+    .input(zPaymentRef)
+    .mutation(({ ctx, input }) => collect.goOn(ctx.edge, ctx.outside, input)),
 
   write: procedure('billing:write_any').input(zWriteLedger).mutation(work(ledger.write)),
   recordPayment: procedure('billing:write_any')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import * as blocks from '#server/accounts/service.blocks.ts'
 import * as attempts from '#server/auth/service.attempts.ts'
 import { forgetLapsed } from '#server/auth/service.sweep.ts'
@@ -13,7 +14,6 @@ import { forgetOldAnswers, once } from '#server/runtime/idempotency.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { outcomes, refused } from '#server/testing/refused.ts'
-import { dailyJobs } from '#server/worker/daily.ts'
 
 const it = testDatabase({ max: 10 })
 const { admin } = people
@@ -108,7 +108,7 @@ test('a planned block begins and ends on the way, at the moments it was planned 
     }),
   )
   await move({ days: 30 })
-  await arrive(dailyJobs)
+  await arrive([{ name: 'planned blocks', run: applyDueBlocks }])
   expect(
     await it.sql(
       `select starts_at as "from", ends_at as until, state from account_blocks where i_account = ${line!.id}`,

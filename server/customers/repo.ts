@@ -60,6 +60,7 @@ export const find = (ctx: Ctx, customer: CustomerId) =>
       balance: customers.balance,
       status: customers.status,
       customerClass: customers.customerClass,
+      autoPay: customers.autoPay,
     })
     .from(customers)
     .where(mine(ctx, customer))
@@ -113,3 +114,6 @@ const zone: HotStatement = {
 
 export const findZone = (ctx: Ctx, customer: CustomerId) =>
   hot<{ timeZone: string }>(ctx.db, zone, [ctx.env, customer])
+
+export const setAutoPay = (ctx: Ctx, customer: CustomerId, autoPay: boolean) =>
+  ctx.db.update(customers).set({ autoPay }).where(mine(ctx, customer))

@@ -65,6 +65,10 @@ export async function classOf(ctx: Ctx, customerClass: number) {
 /** Every class, by name. */
 export const classes = async (ctx: Ctx) => repo.listClasses(ctx)
 
+/** Whether what is due is taken from the card on file by itself. */
+export const setAutoPay = (ctx: Ctx, customer: CustomerId, on: boolean): Promise<unknown> =>
+  repo.setAutoPay(ctx, customer, on)
+
 /** For billing alone: what the ledger gained moves the balance in the same transaction. */
 export async function moveBalance(ctx: Ctx, customer: CustomerId, amount: Money): Promise<Money> {
   const [row] = await repo.moveBalance(ctx, customer, amount)

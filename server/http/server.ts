@@ -13,6 +13,7 @@ import * as devices from '#server/devices/service.ts'
 import { activityRoutes } from '#server/http/activity.ts'
 import { bulkRoutes } from '#server/http/bulk.ts'
 import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/headers.ts'
+import { invoiceRoutes } from '#server/http/invoices.ts'
 import { sampleInvoiceRoutes } from '#server/http/sample-invoice.ts'
 import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
 import { webhookRoutes } from '#server/http/webhooks.ts'
@@ -76,6 +77,7 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
   trpcRoutes(server, calls)
   bulkRoutes(server, calls)
   activityRoutes(server, calls)
+  invoiceRoutes(server, calls)
   webhookRoutes(server, calls)
   sampleInvoiceRoutes(server, calls)
   configFiles(server, calls)

@@ -2,6 +2,10 @@ import { createTransport } from 'nodemailer'
 import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import { forgetLapsed } from '#server/auth/service.sweep.ts'
 import * as auth from '#server/auth/service.ts'
+import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
+import { attachInvoice } from '#server/billing/service.document.ts'
+import { mailInvoices } from '#server/billing/service.mails.ts'
+import { runDue } from '#server/billing/service.run.ts'
 import * as bulk from '#server/bulk/service.work.ts'
 import { moveDue } from '#server/clock/service.travel.ts'
 import type { EnvId } from '#server/kernel/ids.ts'
@@ -53,7 +57,27 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
     {
       name: 'sandbox clock',
       everySeconds: 1,
-      run: () => inEach(app, 'sandbox clock', (edge) => moveDue(edge, dailyJobs)),
+      run: () => inEach(app, 'sandbox clock', (edge) => moveDue(edge, dailyJobs(outside))),
+    },
+    {
+      name: 'billing run',
+      everySeconds: 60,
+      run: () => inEach(app, 'billing run', runDue),
+    },
+    {
+      name: 'invoice mails',
+      everySeconds: 10,
+      run: () => inEach(app, 'invoice mails', (edge) => mailInvoices(edge, outside.publicUrl)),
+    },
+    {
+      name: 'collection',
+      everySeconds: 60,
+      run: () => inEach(app, 'collection', (edge) => collectDue(edge, outside)),
+    },
+    {
+      name: 'payment recovery',
+      everySeconds: 30,
+      run: () => inEach(app, 'payment recovery', (edge) => recoverPayments(edge, outside)),
     },
     {
       name: 'bulk',
@@ -68,7 +92,8 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
     {
       name: 'mail',
       everySeconds: 5,
-      run: () => inEach(app, 'mail', (edge) => mail.deliverDue(edge, transport)),
+      run: () =>
+        inEach(app, 'mail', (edge) => mail.deliverDue(edge, transport, { invoice: attachInvoice })),
     },
   ]
 }

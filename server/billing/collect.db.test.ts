@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { verify } from '#db/verify.ts'
+import {
+  collectDue,
+  goOn,
+  pay,
+  recoverPayments,
+  replaceCard,
+} from '#server/billing/service.collect.ts'
+import { mailInvoices } from '#server/billing/service.mails.ts'
+import { runDue } from '#server/billing/service.run.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import { type Bank, banks } from '#server/testing/banks.ts'
+import { people, testDatabase } from '#server/testing/database.ts'
+import { refused } from '#server/testing/refused.ts'
+
+const { adam } = people
+const abc = 46170
+const cards = {
+  approved: '4242424242424242',
+  declined: '4000000000000002',
+  challenge: '4000000000003220',
+  later: '4000000000000341',
+} as const
+
+describe.each(banks)('through %s', (_, open) => {
+  const it = testDatabase()
+  let bank: Bank
+  let outside: Outside
+
+  beforeAll(async () => {
+    bank = await open(() => it.clock.now())
+    outside = { gateway: bank.gateway, publicUrl: 'https://portal.example', proofKey: '' }
+  })
+  afterAll(() => bank.stop())
+
+  let before = 0n
+  /** By the bank, in this test. */
+  const taken = () => bank.control.sums().captured - before
+
+  const at = (day: string) => it.clock.set(`${day}T20:00:00Z`)
+  const collect = () => collectDue(it.edge(), outside)
+  const invoices = () =>
+    it.sql<{ id: number; state: string; paid: string; attempts: number; next: string | null }>(
+      `select id, state, paid::text, attempts, next_attempt_on::text as next
+         from invoices where i_customer = $1 order by id`,
+      [abc],
+    )
+  const mails = async () => {
+    const rows = await it.sql<{ kind: string }>(
+      'select kind from mails where i_customer = $1 order by id',
+      [abc],
+    )
+    return rows.map(({ kind }) => kind)
+  }
+  const faults = async () =>
+    (await verify((text) => it.sql(text)))
+      .map(({ name, sentence, rows }) => `${name} ${sentence} ${JSON.stringify(rows)}`)
+      .filter((fault) => /^I[478] /.test(fault))
+  const give = (number: string) =>
+    replaceCard(it.edge(adam), outside, { token: bank.tokenFor(number), key: randomUUID() })
+  const press = (invoice: number, key = randomUUID()) =>
+    pay(it.edge(adam), outside, { invoice, key })
+
+  beforeEach(async () => {
+    bank.control.mend()
+    before = bank.control.sums().captured
+    await it.sql(
+      `truncate ledger_entries, invoice_lines, invoices, invoice_counters, payments, payment_methods,
+         refunds, mails cascade`,
+    )
+    await it.sql(`update customers set balance = 0, next_invoice_on = '2026-12-01'`)
+    await it.sql(`update customer_subscriptions set charged_until = started_on`)
+    at('2026-12-01')
+    await runDue(it.edge())
+  })
+
+  test('what is due is taken on its day, once, by however many workers, and told', async () => {
+    expect(await give(cards.approved)).toMatchObject({ state: 'done' })
+    await mailInvoices(it.edge(), outside.publicUrl)
+    at('2026-12-14')
+    await collect()
+    expect(await invoices()).toMatchObject([{ state: 'issued', attempts: 0, next: '2026-12-15' }])
+
+    at('2026-12-15')
+    await Promise.all([collect(), collect(), collect()])
+    expect(await invoices()).toMatchObject([{ state: 'paid', paid: '22.40000', attempts: 1 }])
+    expect(taken()).toBe(2_240_000n)
+    expect(await mails()).toEqual(['invoice_issued', 'invoice_paid'])
+    expect(await faults()).toEqual([])
+  })
+
+  test('declined, it is tried again after 3, 8 and 15 days, then left to a person', async () => {
+    await give(cards.later)
+    const tries: unknown[] = []
+    for (const day of ['15', '16', '18', '23', '24', '30', '31'].map((d) => `2026-12-${d}`)) {
+      at(day)
+      await collect()
+      const [invoice] = await invoices()
+      tries.push([day.slice(-2), invoice!.attempts, invoice!.next])
+    }
+    expect(tries).toEqual([
+      ['15', 1, '2026-12-18'],
+      ['16', 1, '2026-12-18'],
+      ['18', 2, '2026-12-23'],
+      ['23', 3, '2026-12-30'],
+      ['24', 3, '2026-12-30'],
+      ['30', 4, null],
+      ['31', 4, null],
+    ])
+    expect((await mails()).filter((kind) => kind === 'payment_failed')).toHaveLength(4)
+    expect(taken()).toBe(0n)
+
+    // Another card: what is due is taken from it at once.
+    await give(cards.approved)
+    await collect()
+    expect(await invoices()).toMatchObject([{ state: 'paid' }])
+    expect(await faults()).toEqual([])
+  })
+
+  test('without a card on file nobody is asked', async () => {
+    at('2026-12-15')
+    await collect()
+    expect(await invoices()).toMatchObject([{ state: 'issued', attempts: 0, next: null }])
+  })
+
+  test('pressed, pressed again, and pressed by two at once: paid once', async () => {
+    await give(cards.approved)
+    const [invoice] = await invoices()
+    const key = randomUUID()
+    const views = await Promise.all(
+      [press(invoice!.id, key), press(invoice!.id, key)].map((p) => p.catch((e) => e)),
+    )
+    expect(views.some((view) => view.state === 'done')).toBe(true)
+    expect(await press(invoice!.id, key)).toMatchObject({ state: 'done' })
+    expect(await refused(press(invoice!.id))).toMatchObject({ code: 'billing.not_due' })
+    expect(taken()).toBe(2_240_000n)
+    expect(await faults()).toEqual([])
+  })
+
+  test('of another’s invoice nobody learns that there is one', async () => {
+    await give(cards.approved)
+    const [other] = await it.sql<{ id: number }>('select id from invoices where i_customer = 46171')
+    expect(await refused(press(other!.id))).toMatchObject({ code: 'billing.not_due' })
+    expect(await refused(press(999_999))).toMatchObject({ code: 'billing.not_due' })
+  })
+
+  test('the bank’s question: answered, it is paid; refused, it is declined', async () => {
+    const asked = await give(cards.challenge)
+    expect(asked.state).toBe('action_required')
+    bank.decide(asked.challengeUrl!, true)
+    expect(await goOn(it.edge(adam), outside, asked)).toMatchObject({ state: 'done' })
+
+    const refusing = await give(cards.challenge)
+    bank.decide(refusing.challengeUrl!, false)
+    expect(await goOn(it.edge(adam), outside, refusing)).toMatchObject({ state: 'declined' })
+    expect(await it.sql('select last4 from payment_methods where is_default')).toEqual([
+      { last4: '3220' },
+    ])
+  })
+
+  test('a question that nobody answers is given up after a quarter of an hour', async () => {
+    const asked = await give(cards.challenge)
+    await recoverPayments(it.edge(), outside)
+    expect(await it.sql('select state from payments where id = $1', [asked.payment])).toEqual([
+      { state: 'requires_action' },
+    ])
+    it.clock.advance(16 * 60_000)
+    await recoverPayments(it.edge(), outside)
+    expect(await it.sql('select state from payments where id = $1', [asked.payment])).toEqual([
+      { state: 'canceled' },
+    ])
+  })
+
+  test.each(['create', 'confirm', 'capture'] as const)(
+    'an answer to %s that is lost: found again, and paid once',
+    async (verb) => {
+      await give(cards.approved)
+      const [invoice] = await invoices()
+      bank.control.fail('lose_answer', verb, 1)
+      expect(await press(invoice!.id)).toMatchObject({ state: 'pending' })
+      expect(await refused(press(invoice!.id))).toMatchObject({ code: 'billing.payment_under_way' })
+
+      it.clock.advance(2 * 60_000)
+      await Promise.all([recoverPayments(it.edge(), outside), recoverPayments(it.edge(), outside)])
+      expect(await invoices()).toMatchObject([{ state: 'paid', paid: '22.40000' }])
+      expect(taken()).toBe(2_240_000n)
+      expect(await faults()).toEqual([])
+    },
+  )
+
+  test('paid by another way while a card was authorized: given back unused', async () => {
+    await give(cards.approved)
+    const [invoice] = await invoices()
+    bank.control.fail('lose_request', 'capture', 1)
+    await press(invoice!.id)
+    await it.sql(`update invoices set state = 'paid', paid = total where id = $1`, [invoice!.id])
+    it.clock.advance(2 * 60_000)
+    await recoverPayments(it.edge(), outside)
+    expect(taken()).toBe(0n)
+    expect(await it.sql("select state from payments where purpose = 'invoice'")).toEqual([
+      { state: 'canceled' },
+    ])
+  })
+})

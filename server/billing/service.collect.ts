@@ -1,0 +1,379 @@
+import { brokenConstraint } from '#db/client.ts'
+import * as audit from '#server/audit/service.ts'
+import { demand } from '#server/auth/rights.ts'
+import { type Ask, nextStep, stateAfter } from '#server/billing/collect.ts'
+import { noCard, notDue, paymentUnderWay } from '#server/billing/errors.ts'
+import { cardReplaced, paymentFailed } from '#server/billing/events.ts'
+import * as repo from '#server/billing/repo.dues.ts'
+import type {
+  PayInvoice,
+  PaymentRef,
+  PaymentView,
+  ReplaceCard,
+} from '#server/billing/schema.card.ts'
+import { enterRefund } from '#server/billing/service.ledger.ts'
+import { tellFailed, tellPaid } from '#server/billing/service.mails.ts'
+import { enterPayment } from '#server/billing/service.ts'
+import * as customers from '#server/customers/service.ts'
+import { publish } from '#server/events/service.ts'
+import { addDays, type CivilDate, dayIn } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import { toDecimal, zero } from '#server/kernel/money.ts'
+import { paymentNotFound } from '#server/payments/errors.ts'
+import { GatewayUnknown, gatewayOf, type Outcome } from '#server/payments/gateway.ts'
+import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
+import { defaultMethod, findMethod, replaceMethod } from '#server/payments/service.methods.ts'
+import { driveRefund, takeDueRefunds } from '#server/payments/service.refunds.ts'
+import * as payments from '#server/payments/service.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
+
+/** Longer than a call to a gateway takes: nobody else goes on with a payment meanwhile. */
+const leaseSeconds = 60
+const atOnce = 50
+
+const inAWhile = (ctx: Ctx) => new Date(ctx.wall.getTime() + leaseSeconds * 1000)
+
+/** Begun by itself, with nobody there; the key tells, for whoever goes on with it. */
+const automaticKey = 'auto-'
+const isAutomatic = ({ key }: Pick<Payment, 'key'>) => key.startsWith(automaticKey)
+
+/**
+ * Takes what is due today from the cards on file; each invoice as often as its class says, on its days.
+ * Any number of workers may: of an invoice one payment is under way, by the database's own word.
+ */
+export async function collectDue(edge: Edge, outside: Outside): Promise<number> {
+  let tried = 0
+  for (;;) {
+    const due = await unitOfWork(edge, (ctx) => repo.toCollect(ctx, atOnce))
+    for (const { invoice } of due) {
+      const payment = await unitOfWork(edge, (ctx) => beginAutomatic(ctx, invoice)).catch(
+        (error: unknown) => {
+          if (brokenConstraint(error) === 'payments_one_live') return undefined
+          throw error
+        },
+      )
+      if (payment !== undefined) await drive(edge, outside, payment)
+    }
+    tried += due.length
+    if (due.length < atOnce) return tried
+  }
+}
+
+/** The row, and the day of the next try: before the gateway hears of it. */
+async function beginAutomatic(ctx: Ctx, invoice: number): Promise<number | undefined> {
+  await repo.lockInvoice(ctx, invoice)
+  const due = await repo.findDue(ctx, invoice)
+  const today = due && dayIn(due.timeZone, ctx.now)
+  if (!due?.nextAttemptOn || due.nextAttemptOn > today!) return undefined
+
+  const method = await defaultMethod(ctx, due.customer)
+  if (!method) {
+    await repo.setAttempt(ctx, invoice, 0, null)
+    return undefined
+  }
+  await repo.setAttempt(ctx, invoice, 1, nextTry(due))
+  return intend(ctx, due, method, `${automaticKey}${invoice}-${due.attempts + 1}`)
+}
+
+/** The day after so many tries, counted from the due day; null after the last. */
+function nextTry({ attempts, retryDays, dueOn }: repo.Due): CivilDate | null {
+  const days = retryDays[attempts]
+  return days === undefined ? null : addDays(dueOn, days)
+}
+
+const intend = (
+  ctx: Ctx,
+  { invoice, customer, open, currency }: repo.Due,
+  { id: method, gateway }: PaymentMethod,
+  key: string,
+): Promise<number> =>
+  payments.intend(ctx, {
+    key,
+    amount: open,
+    currency,
+    gateway,
+    purpose: 'invoice',
+    customer,
+    invoice,
+    method,
+    nextTryAt: inAWhile(ctx),
+  })
+
+/**
+ * Pays one of my invoices now, all that is open of it, with the card on file. Pressing twice is
+ * pressing once.
+ *
+ * @returns where it stands: paid, declined, a question of the bank's to be answered, or on its way
+ * @throws not_found `billing.invoice_not_found`; conflict `billing.not_due`, `billing.no_card`,
+ *   `billing.payment_under_way`
+ */
+export async function pay(
+  edge: Edge,
+  outside: Outside,
+  { invoice, key }: PayInvoice,
+): Promise<PaymentView> {
+  const payment = await unitOfWork(edge, async (ctx) => {
+    demand(ctx.actor, 'billing:write')
+    const known = await payments.withKey(ctx, `pay-${key}`)
+    if (known) return mine(ctx, known)
+
+    await repo.lockInvoice(ctx, invoice)
+    const due = await repo.findDue(ctx, invoice)
+    if (due?.customer !== ctx.actor.customer) throw notDue()
+    const method = await defaultMethod(ctx, due!.customer)
+    if (!method) throw noCard()
+    return intend(ctx, due!, method, `pay-${key}`)
+  }).catch((error: unknown) => {
+    if (brokenConstraint(error) === 'payments_one_live') throw paymentUnderWay()
+    throw error
+  })
+  return drive(edge, outside, payment)
+}
+
+function mine(ctx: Ctx, { id, customer }: Payment): number {
+  if (customer !== ctx.actor.customer) throw paymentNotFound()
+  return id
+}
+
+/**
+ * Verifies a card and puts it on file in place of the one that is there: what is due from now on, and
+ * what wasn't paid because the old one was declined, is taken from it.
+ */
+export async function replaceCard(
+  edge: Edge,
+  outside: Outside,
+  { token, key }: ReplaceCard,
+): Promise<PaymentView> {
+  const payment = await unitOfWork(edge, async (ctx) => {
+    demand(ctx.actor, 'billing:write')
+    const known = await payments.withKey(ctx, `card-${key}`)
+    if (known) return mine(ctx, known)
+
+    const customer = ctx.actor.customer as CustomerId
+    const { currency } = await customers.find(ctx, customer)
+    return payments.intend(ctx, {
+      key: `card-${key}`,
+      amount: zero,
+      currency,
+      gateway: outside.gateway.name,
+      purpose: 'verification',
+      customer,
+      nextTryAt: inAWhile(ctx),
+    })
+  })
+  return drive(edge, outside, payment, { token })
+}
+
+/** Somebody came back from the bank's page: the gateway is asked what came of it. */
+export async function goOn(
+  edge: Edge,
+  outside: Outside,
+  { payment }: PaymentRef,
+): Promise<PaymentView> {
+  await unitOfWork(edge, async (ctx) => {
+    demand(ctx.actor, 'billing:write')
+    mine(ctx, await payments.find(ctx, payment))
+  })
+  return drive(edge, outside, payment, { returned: true })
+}
+
+type Now = Readonly<{ token?: string; returned?: boolean }>
+
+/** Goes on with a payment until it is over, waits for somebody, or the gateway doesn't answer. */
+export async function drive(
+  edge: Edge,
+  outside: Outside,
+  payment: number,
+  now: Now = {},
+): Promise<PaymentView> {
+  let challengeUrl: string | null = null
+  let returned = now.returned ?? false
+  for (;;) {
+    const found = await unitOfWork(asSystem(edge), (ctx) => look(ctx, payment))
+    const { row, wanted, method, waitedMinutes } = found
+    const step = nextStep({
+      state: row.state,
+      known: row.intentRef !== null,
+      creatable: method !== undefined || now.token !== undefined,
+      automatic: isAutomatic(row),
+      wanted,
+      returned,
+      waitedMinutes,
+    })
+    if (step === 'over' || step === 'wait')
+      return viewOf(row, step === 'wait' ? challengeUrl : null)
+    if (step === 'give_up') {
+      await unitOfWork(asSystem(edge), (ctx) => write(ctx, outside, row, { state: 'not_found' }))
+      continue
+    }
+
+    const outcome = await ask(edge, outside, row, step, method?.gatewayRef, now.token)
+    if (!outcome) return viewOf(row, null)
+    returned = false
+    challengeUrl = outcome.state === 'requires_action' ? outcome.challengeUrl : null
+    await unitOfWork(asSystem(edge), (ctx) => write(ctx, outside, row, outcome))
+  }
+}
+
+/** A payment is finished as the system, whoever began it: what it writes isn't theirs to write. */
+const asSystem = (edge: Edge): Edge => ({
+  ...edge,
+  actor: { ...edge.actor, realm: 'system' },
+})
+
+async function look(ctx: Ctx, payment: number) {
+  const row = await payments.find(ctx, payment)
+  const method = row.method === null ? undefined : await findMethod(ctx, row.method)
+  const due = row.invoice === null ? undefined : await repo.findDue(ctx, row.invoice)
+  return {
+    row,
+    method,
+    wanted: row.purpose === 'verification' || (due !== undefined && due.open >= row.amount),
+    waitedMinutes: (ctx.now.getTime() - row.createdAt.getTime()) / 60_000,
+  }
+}
+
+/** Undefined where there was no answer, or none to be trusted: whoever comes next asks again. */
+async function ask(
+  { log }: Edge,
+  outside: Outside,
+  { id, gateway: name, key, amount, currency, intentRef }: Payment,
+  step: Ask,
+  method: string | undefined,
+  token: string | undefined,
+): Promise<Outcome | undefined> {
+  const intent = intentRef ?? ''
+  const keyed = { key: `${key}-${step}`, intent }
+  try {
+    const gateway = gatewayOf(outside, name)
+    switch (step) {
+      case 'create': {
+        const card = method === undefined ? { token: token! } : { method }
+        return await gateway.createIntent({
+          key: keyed.key,
+          amount,
+          currency,
+          orderRef: key,
+          ...card,
+        })
+      }
+      case 'confirm':
+        return await gateway.confirm(isAutomatic({ key }) ? { ...keyed, offSession: true } : keyed)
+      case 'lookup':
+        return await gateway.lookup({ intent })
+      case 'capture':
+        return await gateway.capture({ ...keyed, amount })
+      case 'cancel':
+        return await gateway.cancel(keyed)
+    }
+  } catch (error) {
+    const level = error instanceof GatewayUnknown ? 'warn' : 'error'
+    log[level]({ err: error, payment: id, step }, 'no answer from the gateway')
+    return undefined
+  }
+}
+
+/** What the gateway said, written down once; where somebody else was faster, that stays. */
+async function write(
+  ctx: Ctx,
+  { publicUrl }: Outside,
+  before: Payment,
+  outcome: Outcome,
+): Promise<void> {
+  const locked = await payments.lock(ctx, before.id)
+  if (locked.state !== before.state || locked.intentRef !== before.intentRef) return
+
+  const state = stateAfter(outcome)
+  const isOver = state !== 'intended' && state !== 'requires_action' && state !== 'authorized'
+  await payments.note(ctx, before.id, {
+    state,
+    intentRef: ('intent' in outcome && outcome.intent) || undefined,
+    card: 'card' in outcome ? outcome.card : undefined,
+    declineCode:
+      outcome.state === 'declined' || outcome.state === 'failed' ? outcome.code : undefined,
+    nextTryAt: isOver ? null : inAWhile(ctx),
+  })
+  if (outcome.state === 'captured') await captured(ctx, publicUrl, locked, outcome)
+  else if (isOver) await notTaken(ctx, publicUrl, locked, state, outcome)
+}
+
+async function captured(
+  ctx: Ctx,
+  publicUrl: string,
+  { id, customer, invoice, amount, purpose, gateway }: Payment,
+  { method: gatewayRef, card }: Extract<Outcome, { state: 'captured' }>,
+): Promise<void> {
+  if (purpose === 'invoice') {
+    await enterPayment(ctx, { invoice: invoice!, payment: id, amount })
+    await tellPaid(ctx, publicUrl, invoice!, card)
+    return
+  }
+  const whose = customer as CustomerId
+  await replaceMethod(ctx, whose, {
+    gateway: gateway as PaymentMethod['gateway'],
+    gatewayRef,
+    card,
+  })
+  await repo.tryAgain(ctx, whose)
+  const { brand, last4 } = card
+  await publish(ctx, cardReplaced(whose, { brand, last4 }))
+  await audit.done(ctx, {
+    action: 'card.replace',
+    entity: 'customer',
+    entityId: String(whose),
+    customer: whose,
+    after: { brand, last4 },
+  })
+}
+
+/** Declined, or given up. What was begun by itself is told, for nobody has seen it happen. */
+async function notTaken(
+  ctx: Ctx,
+  publicUrl: string,
+  { id, customer, invoice, amount, currency, method, key }: Payment,
+  state: Payment['state'],
+  outcome: Outcome,
+): Promise<void> {
+  if (invoice === null) return
+  const code = outcome.state === 'declined' ? outcome.code : state
+  const payload = { amount: toDecimal(amount), currency, code }
+  await publish(ctx, paymentFailed(customer as CustomerId, id, payload))
+  if (isAutomatic({ key })) await tellFailed(ctx, publicUrl, invoice, method!)
+}
+
+const viewOf = (row: Payment, challengeUrl: string | null): PaymentView => ({
+  payment: row.id,
+  state: views[row.state],
+  declineCode: row.declineCode,
+  challengeUrl,
+})
+
+const views = {
+  intended: 'pending',
+  requires_action: 'action_required',
+  authorized: 'pending',
+  captured: 'done',
+  declined: 'declined',
+  canceled: 'canceled',
+  failed: 'canceled',
+} as const satisfies Record<Payment['state'], PaymentView['state']>
+
+/**
+ * Goes on with payments and refunds that nobody is at: after a crash, a long silence, a bank's question
+ * that was left. Run it at start, and every half a minute.
+ */
+export async function recoverPayments(edge: Edge, outside: Outside): Promise<number> {
+  const due = await unitOfWork(edge, (ctx) =>
+    payments.takeDue(ctx, ['invoice', 'verification'], { leaseSeconds, n: atOnce }),
+  )
+  for (const { id, state } of due) {
+    // A bank's question may have been answered, and nobody came back to say so.
+    const returned = state === 'requires_action'
+    await drive(edge, outside, id, { returned })
+  }
+  const refunds = await unitOfWork(edge, (ctx) => takeDueRefunds(ctx, atOnce))
+  for (const refund of refunds) await driveRefund(edge, outside, refund, enterRefund)
+  return due.length + refunds.length
+}

@@ -1,0 +1,86 @@
+import * as repo from '#server/billing/repo.dues.ts'
+import * as customers from '#server/customers/service.ts'
+import { dayIn } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
+import type { CardName } from '#server/mail/schema.ts'
+import { bill } from '#server/mail/service.bills.ts'
+import { defaultMethod, findMethod } from '#server/payments/service.methods.ts'
+import type { Ctx } from '#server/runtime/ctx.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
+
+const atOnce = 50
+
+/** Tells those who pay of each new invoice, once, with the invoice attached. */
+export async function mailInvoices(edge: Edge, publicUrl: string): Promise<void> {
+  for (;;) {
+    const told = await unitOfWork(edge, async (ctx) => {
+      const rows = await repo.takeUnmailed(ctx, atOnce)
+      for (const { invoice, customer, number, total: amount, currency, dueOn } of rows) {
+        const whose = await customers.find(ctx, customer)
+        const card = whose.autoPay ? await cardOf(ctx, customer) : null
+        const what = { kind: 'invoice_issued', number, amount, currency, dueOn, card } as const
+        await bill(ctx, addressed(whose), what, { billingUrl: pageOf(publicUrl, invoice), invoice })
+      }
+      return rows.length
+    })
+    if (told < atOnce) return
+  }
+}
+
+/** An invoice was paid with a card. */
+export async function tellPaid(
+  ctx: Ctx,
+  publicUrl: string,
+  invoice: number,
+  { brand, last4 }: CardName,
+): Promise<void> {
+  const { number, customer, total: amount, currency } = await repo.nameOf(ctx, invoice)
+  const whose = await customers.find(ctx, customer)
+  const paidOn = dayIn(whose.timeZone, ctx.now)
+  const card = { brand, last4 }
+  await bill(
+    ctx,
+    addressed(whose),
+    { kind: 'invoice_paid', number, amount, currency, paidOn, card },
+    { billingUrl: pageOf(publicUrl, invoice), invoice },
+  )
+}
+
+/** The card on file was declined. */
+export async function tellFailed(
+  ctx: Ctx,
+  publicUrl: string,
+  invoice: number,
+  method: number,
+): Promise<void> {
+  const due = await repo.findDue(ctx, invoice)
+  const card = await findMethod(ctx, method)
+  if (!due || !card) return
+  const whose = await customers.find(ctx, due.customer)
+  const { number, open: amount, currency, nextAttemptOn: nextTryOn } = due
+  await bill(
+    ctx,
+    addressed(whose),
+    { kind: 'payment_failed', number, amount, currency, card, nextTryOn },
+    { billingUrl: pageOf(publicUrl, invoice) },
+  )
+}
+
+const cardOf = async (ctx: Ctx, customer: CustomerId): Promise<CardName | null> => {
+  const method = await defaultMethod(ctx, customer)
+  return method ? { brand: method.brand, last4: method.last4 } : null
+}
+
+const addressed = ({
+  id,
+  name,
+  email,
+  locale,
+}: {
+  id: number
+  name: string
+  email: string | null
+  locale: string
+}) => ({ customer: id as CustomerId, name, email, locale })
+
+const pageOf = (publicUrl: string, invoice: number) => `${publicUrl}/billing/invoices/${invoice}`
