@@ -1,15 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { zInvoiceQuery, zInvoiceRef } from '#server/billing/schema.ts'
-import * as documents from '#server/billing/service.document.ts'
-import { refusalOrFault, whoAsks } from '#server/http/files.ts'
+import * as documents from '#server/billing/service.files.ts'
+import { pdf, refusalOrFault, whoAsks } from '#server/http/files.ts'
 import type { Calls } from '#server/http/trpc.ts'
-
-const pdf = (reply: FastifyReply, { name, content }: { name: string; content: Uint8Array }) =>
-  reply
-    .type('application/pdf')
-    .header('content-disposition', `inline; filename="${name}"`)
-    .header('cache-control', 'no-store')
-    .send(Buffer.from(content))
 
 type Wanted = { Params: { invoice: string } }
 const wanted = ({ invoice }: Wanted['Params']) =>
@@ -24,7 +17,8 @@ export function invoiceRoutes(server: FastifyInstance, calls: Calls): void {
       const edge = await whoAsks(calls, request)
       const invoice = wanted(request.params)
       const draw = edge.actor.realm === 'customer' ? documents.pdfOfMine : documents.pdfOf
-      return pdf(reply, await draw(edge, invoice))
+      const { name, bytes } = await draw(edge, invoice)
+      return pdf(reply, name).send(Buffer.from(bytes))
     })
 
     scope.get<{ Querystring: Record<string, string> }>(

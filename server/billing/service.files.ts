@@ -1,11 +1,12 @@
 import * as auth from '#server/auth/service.ts'
-import { composeDocument } from '#server/billing/document.ts'
+import { addressLines, composeDocument } from '#server/billing/document.ts'
 import { invoiceNotFound } from '#server/billing/errors.ts'
-import { fileNameOf, renderInvoicePdf } from '#server/billing/pdf.ts'
+import { fileNameOf } from '#server/billing/pdf.ts'
 import * as repo from '#server/billing/repo.views.ts'
 import type { DocumentAccount, InvoiceDocument, Party } from '#server/billing/schema.document.ts'
 import type { TaxNote } from '#server/billing/schema.tax.ts'
 import { type InvoiceQuery, invoicesPerPage } from '#server/billing/schema.ts'
+import { fileOf, type InvoiceFile } from '#server/billing/service.documents.ts'
 import { invoiceFor as anyones, invoice as mine } from '#server/billing/service.views.ts'
 import { type ZipEntry, zipOf } from '#server/billing/zip.ts'
 import * as customers from '#server/customers/service.ts'
@@ -76,12 +77,12 @@ export async function documentOf(ctx: Ctx, invoice: number): Promise<InvoiceDocu
 const plain = (rate: string): string => (rate.includes('.') ? rate.replace(/\.?0+$/, '') : rate)
 
 function partyOf(said: Readonly<Record<string, string>>, locale: string, otherwise: string): Party {
-  const { attention, line1, line2, city, state, postalCode, country } = said
-  const place = [city, state, postalCode].filter(Boolean).join(' ')
-  const land = country && (new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country)
+  const { attention, line1 = '', line2 = '', city = '', country = '' } = said
+  const { state = '', postalCode = '' } = said
+  const lines = addressLines({ line1, line2, city, state, postalCode, country }, locale)
   return {
     name: said.legalName ?? said.name ?? otherwise,
-    address: [attention, line1, line2, place, land].flatMap((line) => (line ? [line] : [])),
+    address: [attention, ...lines].flatMap((line) => (line ? [line] : [])),
     vatId: said.vatId ?? null,
     email: said.email ?? null,
   }
@@ -106,14 +107,12 @@ async function methodOf(ctx: Ctx, payment: number | null) {
   return { kind: 'card' as const, brand, last4 }
 }
 
-type File = Readonly<{ name: string; content: Uint8Array }>
-
 /** One of my invoices as a PDF. @throws not_found `billing.invoice_not_found` */
-export const pdfOfMine = (edge: Edge, invoice: number): Promise<File> =>
+export const pdfOfMine = (edge: Edge, invoice: number): Promise<InvoiceFile> =>
   drawn(edge, invoice, (ctx) => mine(ctx, { invoice }))
 
 /** The same for whoever looks after its customer. */
-export const pdfOf = (edge: Edge, invoice: number): Promise<File> =>
+export const pdfOf = (edge: Edge, invoice: number): Promise<InvoiceFile> =>
   drawn(edge, invoice, (ctx) => anyones(ctx, { invoice }))
 
 /** Drawn outside of the transaction: it takes longer than reading. */
@@ -121,22 +120,19 @@ async function drawn(
   edge: Edge,
   invoice: number,
   allowed: (ctx: Ctx) => Promise<unknown>,
-): Promise<File> {
+): Promise<InvoiceFile> {
   const document = await unitOfWork(edge, async (ctx) => {
     await allowed(ctx)
     return documentOf(ctx, invoice)
   })
-  return { name: fileNameOf(document), content: await renderInvoicePdf(document) }
+  return fileOf(document)
 }
 
 /** What a mail of an invoice carries. */
 export async function attachInvoice(edge: Edge, id: string): Promise<Attachment> {
   const document = await unitOfWork(edge, (ctx) => documentOf(ctx, Number(id)))
-  return {
-    filename: fileNameOf(document),
-    contentType: 'application/pdf',
-    content: await renderInvoicePdf(document),
-  }
+  const { name: filename, bytes: content } = await fileOf(document)
+  return { filename, contentType: 'application/pdf', content }
 }
 
 /** All of my invoices that a filter leaves, as one archive that is drawn while it is read. */
@@ -158,7 +154,7 @@ async function entriesOf(
       entries.push({
         name: fileNameOf(row),
         at: row.createdAt,
-        bytes: async () => (await pdfOfMine(edge, row.invoice)).content,
+        bytes: async () => (await pdfOfMine(edge, row.invoice)).bytes,
       })
     }
     if (rows.length < invoicesPerPage) return entries
