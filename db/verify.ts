@@ -8,6 +8,7 @@ import { pbx } from '#db/verify/pbx.ts'
 import { people } from '#db/verify/people.ts'
 import { secrets } from '#db/verify/secrets.ts'
 import { sims } from '#db/verify/sims.ts'
+import { usage } from '#db/verify/usage.ts'
 import { walls } from '#db/verify/walls.ts'
 
 type Row = Record<string, unknown>
@@ -36,6 +37,7 @@ export const invariants: readonly Invariant[] = [
   ...history,
   ...pbx,
   ...people,
+  ...usage,
   ...walls,
   ...secrets,
 ].sort((a, b) => number(a) - number(b))

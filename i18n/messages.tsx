@@ -17,6 +17,7 @@ const ofSignedIn = new Set<string>([
   'pbx',
   'people',
   'tax',
+  'usage',
 ] satisfies (keyof Catalogue['refusals'])[])
 
 const everybodys = (refusals: Catalogue['refusals']) =>

@@ -6,6 +6,7 @@ import {
   CalendarOff,
   CardSim,
   ClipboardCheck,
+  FileUp,
   Hash,
   History,
   House,
@@ -15,6 +16,7 @@ import {
   Package,
   Percent,
   Phone,
+  PhoneCall,
   PhoneForwarded,
   Plus,
   Puzzle,
@@ -49,6 +51,9 @@ type Place = Readonly<{
     | 'simCards'
     | 'blocks'
     | 'clock'
+    | 'usage'
+    | 'myUsage'
+    | 'usageImport'
     | 'password'
     | 'sessions'
   href: string
@@ -83,6 +88,13 @@ const approvals: Place = {
 const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
 const taxes: Place = { key: 'taxes', href: paths.taxes(), icon: <Percent aria-hidden /> }
 const issuer: Place = { key: 'issuer', href: paths.issuer(), icon: <Landmark aria-hidden /> }
+const usage: Place = { key: 'usage', href: paths.usage(), icon: <PhoneCall aria-hidden /> }
+const myUsage: Place = { ...usage, key: 'myUsage' }
+const usageImport: Place = {
+  key: 'usageImport',
+  href: paths.usageImport(),
+  icon: <FileUp aria-hidden />,
+}
 const clock: Place = { key: 'clock', href: paths.clock(), icon: <CalendarClock aria-hidden /> }
 const numbers: Place = { key: 'numbers', href: paths.numbers(), icon: <Hash aria-hidden /> }
 const activity: Place = {
@@ -128,8 +140,16 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
   if (realm === 'admin') return [overview, customers, approvals, products]
   if (realm === 'reseller') return [overview, customers, approvals]
-  if (realm === 'account') return [home]
-  return [home, ...ofKind.filter(({ kind }) => kinds.has(kind)), numbers, addOns, blocks, activity]
+  if (realm === 'account') return [home, myUsage]
+  return [
+    home,
+    ...ofKind.filter(({ kind }) => kinds.has(kind)),
+    numbers,
+    addOns,
+    usage,
+    blocks,
+    activity,
+  ]
 }
 
 const company: Place = {
@@ -146,7 +166,7 @@ const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-h
 
 /** What an administrator looks after besides customers; a clock is there where one can be moved. */
 export const systemOf = ({ realm, sandbox }: Pick<Me, 'realm' | 'sandbox'>): readonly Place[] =>
-  realm === 'admin' ? [taxes, issuer, ...(sandbox ? [clock] : [])] : []
+  realm === 'admin' ? [taxes, issuer, usageImport, ...(sandbox ? [clock] : [])] : []
 
 export const settingsOf = (realm: Realm): readonly Place[] =>
   realm === 'customer' ? [company, people, notifications, password, sessions] : [password, sessions]

@@ -17,7 +17,7 @@ import { SandboxBanner } from './sandbox-banner.tsx'
 import { SessionWatch } from './session-watch.tsx'
 
 /** Whose names don't fit the bottom bar of a phone. */
-const long = ['autoAttendants', 'huntGroups', 'addOns'] as const
+const long = ['autoAttendants', 'huntGroups', 'addOns', 'usage'] as const
 const isLong = (key: string): key is (typeof long)[number] =>
   (long as readonly string[]).includes(key)
 

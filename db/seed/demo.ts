@@ -12,6 +12,7 @@ import {
 } from '#db/seed/demo.catalog.ts'
 import { freeNumbers, retailPeople } from '#db/seed/demo.people.ts'
 import { seedSites } from '#db/seed/demo.sites.ts'
+import { seedUsage } from '#db/seed/demo.usage.ts'
 import * as accounts from '#server/accounts/service.ts'
 import * as agreements from '#server/agreements/service.ts'
 import { hashPassword } from '#server/auth/passwords.ts'
@@ -72,6 +73,7 @@ export async function seedDemo(given: {
     await seedBusinesses(ctx, catalog)
     await seedSites(ctx, catalog, bamboo)
     await seedRetail(ctx, catalog)
+    await seedUsage(ctx)
     await seedNumbers(ctx, freeNumbers)
   })
 }

@@ -45,6 +45,8 @@ export const rights = {
   'billing:read_any': ['admin', 'reseller'],
   'billing:write_any': ['admin', 'reseller'],
   'billing:run': ['admin'],
+  'usage:read': ['customer', 'account'],
+  'usage:import': ['admin'],
   'account:config': ['customer', 'account'],
 } as const satisfies Record<string, readonly Realm[]>
 

@@ -16,6 +16,7 @@ import { commonHeaders, contentSecurityPolicy, newNonce } from '#server/http/hea
 import { invoiceRoutes } from '#server/http/invoices.ts'
 import { sampleInvoiceRoutes } from '#server/http/sample-invoice.ts'
 import { type Calls, trpcRoutes } from '#server/http/trpc.ts'
+import { usageRoutes } from '#server/http/usage.ts'
 import { webhookRoutes } from '#server/http/webhooks.ts'
 import { hasCardNumber } from '#server/kernel/card.ts'
 import { carriesCard } from '#server/kernel/card-guard.ts'
@@ -76,6 +77,7 @@ export async function buildServer(door: FrontDoor): Promise<FastifyInstance> {
   operations(server, door)
   trpcRoutes(server, calls)
   bulkRoutes(server, calls)
+  usageRoutes(server, calls)
   activityRoutes(server, calls)
   invoiceRoutes(server, calls)
   webhookRoutes(server, calls)

@@ -56,6 +56,8 @@ test('every page has its address', () =>
       "taxes": "/admin/taxes",
       "upload": "/extensions/upload/panda",
       "uploadExtensions": "/extensions/upload",
+      "usage": "/usage",
+      "usageImport": "/admin/usage",
     }
   `))
 

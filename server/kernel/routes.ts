@@ -33,6 +33,7 @@ export const paths = {
   numbers: () => '/numbers',
   blocks: () => '/blocks',
   simCards: () => '/sim-cards',
+  usage: () => '/usage',
   activity: () => '/activity',
   company: () => '/settings/company',
   people: () => '/settings/people',
@@ -61,7 +62,11 @@ export const paths = {
   /** Who issues the invoices. */
   issuer: () => '/admin/company',
   clock: () => '/admin/system/clock',
+  usageImport: () => '/admin/usage',
 } as const
+
+/** Takes usage records as a file. */
+export const usageFile = () => '/usage.csv'
 
 /** What `activity` and a customer's activity show, as a file. */
 export const activityFile = () => '/activity.csv'

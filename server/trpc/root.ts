@@ -15,6 +15,7 @@ import { pbxRouter } from '#server/pbx/router.ts'
 import { peopleRouter } from '#server/people/router.ts'
 import { signupRouter } from '#server/signup/router.ts'
 import { router } from '#server/trpc/init.ts'
+import { usageRouter } from '#server/usage/router.ts'
 
 /** Every procedure that pages can call, by domain. */
 export const appRouter = router({
@@ -33,6 +34,7 @@ export const appRouter = router({
   pbx: pbxRouter,
   people: peopleRouter,
   signup: signupRouter,
+  usage: usageRouter,
   taxes: taxesRouter,
 })
 
