@@ -130,6 +130,16 @@ const uploaded = (state: string, rowState: string, made = 1, changed = 'now()') 
 
 const visa = '4242 4242 4242 4242'
 
+/** Of the payment that was captured: state, settled, next try. */
+const refund = (what: string) => `
+  insert into refunds (i_env, i_payment, i_customer, amount, reason, key, created_at, state, settled_at, next_try_at)
+  select i_env, id, i_customer, 5, 'why', 'r', now(), ${what} from payments where state = 'captured'`
+
+/** A card of ABC: default, removed. */
+const onFile = (what: string) => `
+  insert into payment_methods (i_env, i_customer, gateway, gateway_ref, brand, last4, exp_month, exp_year, fingerprint, created_at, is_default, removed_at)
+  values (1, 46170, 'simulator', 'pm', 'visa', '4242', 12, 2030, 'f', now(), ${what})`
+
 const planted: readonly (readonly [sentence: string, plant: string])[] = [
   ['I1 places used', 'update agreement_items set used = used + 1 where i_customer = 46170'],
   [
@@ -176,6 +186,19 @@ const planted: readonly (readonly [sentence: string, plant: string])[] = [
   [
     'I4 a captured payment',
     "update signup_orders set state = 'failed', i_customer = null where state = 'completed'",
+  ],
+  ['I4 what a payment counts', "update payments set refunded = 1 where state = 'captured'"],
+  ['I4 what a payment counts', refund("'refunded', now(), null")],
+  [
+    'I4 what a payment counts',
+    `${refund("'pending', null, now()")}; update payments set refunded = 99, amount = 50`,
+  ],
+  ['I4 a customer with cards', onFile('false, null')],
+  ['I4 a customer with cards', `${onFile('true, null')}; ${onFile('true, null')}`],
+  ['I4 a customer with cards', onFile('true, now()')],
+  [
+    'I5 no refund stands still',
+    `${refund("'intended', null, now() - interval '3 days'")}; update payments set refunded = 5 where state = 'captured'`,
   ],
   ['I4 a payment on the ledger', "update payments set state = 'canceled' where state = 'captured'"],
   [

@@ -4,6 +4,7 @@ import { catalog } from '#db/verify/catalog.ts'
 import { history } from '#db/verify/history.ts'
 import { lines } from '#db/verify/lines.ts'
 import { money } from '#db/verify/money.ts'
+import { payments } from '#db/verify/payments.ts'
 import { pbx } from '#db/verify/pbx.ts'
 import { people } from '#db/verify/people.ts'
 import { secrets } from '#db/verify/secrets.ts'
@@ -34,6 +35,7 @@ export const invariants: readonly Invariant[] = [
   ...sims,
   ...catalog,
   ...money,
+  ...payments,
   ...history,
   ...pbx,
   ...people,

@@ -163,7 +163,7 @@ function Field({ kind, label, fault, onFault }: FieldProps) {
           onChange={({ error }) => onFault(error?.message)}
         />
       </div>
-      <p role="alert" className="text-sm text-danger-text empty:hidden">
+      <p role="alert" className="mt-1.5 text-sm text-danger-text empty:hidden">
         {fault}
       </p>
     </div>

@@ -43,7 +43,7 @@ export function StripeChallenge({ place, clientSecret, onDone, onGiveUp, loading
       <p className="text-sm text-muted">{t('text')}</p>
       <div className="flex flex-wrap gap-2">
         {state === 'answered' && !loading && <Button onClick={retry}>{t('again')}</Button>}
-        <Button variant="ghost" loading={loading} onClick={onGiveUp}>
+        <Button loading={loading} onClick={onGiveUp}>
           {t('giveUp')}
         </Button>
       </div>

@@ -32,7 +32,8 @@ type World = Readonly<{
   stop(): Promise<void>
 }>
 
-const timeoutMs = 250
+/** Each answer that is lost costs so much; on a busy machine one that isn't may take half of it. */
+const timeoutMs = 1_000
 
 async function simulated(): Promise<World> {
   const simulator = await startSimulator({

@@ -144,6 +144,16 @@ test('a refund whose answer was lost is not made again when Stripe has forgotten
   expect(standIn.control.sums().refunded).toBe(money('5'))
 })
 
+test('a refund asked for twice at the same moment is given once', async () => {
+  const intent = await captured()
+  standIn.control.slow(50)
+  const refund = () => gateway.refund({ key: 'r', intent, amount: money('5') })
+
+  await Promise.allSettled([refund(), refund()])
+
+  expect(standIn.control.sums().refunded).toBe(money('5'))
+})
+
 test.each([
   ['pending', { state: 'pending', amount: money('5') }],
   ['failed', { state: 'failed', code: 'refused' }],

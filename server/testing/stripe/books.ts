@@ -24,6 +24,7 @@ export type Intent = {
   payment_method: string | null
   metadata: Record<string, string>
   cancellation_reason: string | null
+  capture_method: string
   amount: number
   amount_capturable: number
   amount_received: number
@@ -154,8 +155,13 @@ export function openBooks(now: () => Date) {
       intent.status = 'succeeded'
       return
     }
-    intent.status = 'requires_capture'
-    intent.amount_capturable = intent.amount
+    if (intent.capture_method === 'manual') {
+      intent.status = 'requires_capture'
+      intent.amount_capturable = intent.amount
+      return
+    }
+    intent.status = 'succeeded'
+    intent.amount_received = intent.amount
   }
 
   return {
@@ -214,6 +220,7 @@ export function openBooks(now: () => Date) {
         payment_method: method?.id ?? null,
         metadata: metadataOf(fields),
         cancellation_reason: null,
+        capture_method: fields.capture_method ?? 'automatic_async',
         amount,
         amount_capturable: 0,
         amount_received: 0,

@@ -61,14 +61,15 @@ export async function startStripeStandIn(options: StandInOptions = {}) {
   /** What the script in the browser asks for, with the key that everybody may know. */
   const browser = async (request: IncomingMessage, response: ServerResponse, path: string) => {
     response.setHeader('access-control-allow-origin', '*')
-    response.setHeader('access-control-allow-headers', 'content-type')
+    const wanted = String(request.headers['access-control-request-headers'] ?? '')
+    response.setHeader('access-control-allow-headers', wanted)
     if (request.method === 'OPTIONS') return send(response, 200, '{}')
     const asked = JSON.parse(await bodyOf(request)) as Record<string, string>
     if (asked.key !== publishableKey) throw new StripeSays(401, { message: 'Invalid API Key' })
 
     if (path === '/browser/methods') {
       const made = books.typed(asked as unknown as TypedCard)
-      return send(response, 'faults' in made ? 402 : 200, JSON.stringify(made))
+      return send(response, 200, JSON.stringify(made))
     }
     const intent = byChallenge(asked.clientSecret ?? '')
     books.decide(intent, asked.verdict === 'approve')
