@@ -82,6 +82,8 @@ export const customers = pgTable(
     autoPay: boolean('auto_pay').notNull().default(true),
     /** When it was told that its balance is high; null once it isn't any more. */
     balanceWarnedAt: instant('balance_warned_at'),
+    /** When it was told that its credit limit is reached; null once it isn't any more. */
+    limitToldAt: instant('limit_told_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     /** The day billing cycles are counted from, by class and start unless given. */
     billingAnchor: civilDate('billing_anchor').notNull().default(sql`null`),
@@ -101,5 +103,8 @@ export const customers = pgTable(
     index('customers_by_name').on(t.env, t.name, t.id),
     // Whose invoice is due.
     index('customers_next_invoice').on(t.env, t.nextInvoiceOn),
+    // Few owe, and few are suspended: who is told of it is looked for daily.
+    index('customers_owing').on(t.env, t.id).where(sql`balance > 0`),
+    index('customers_suspended').on(t.env, t.id).where(sql`status = 'suspended'`),
   ],
 )

@@ -35,6 +35,8 @@ export const paymentMethods = pgTable(
     isDefault: boolean('is_default').notNull().default(false),
     /** Off the file: what it paid stays paid by it. */
     removedAt: instant('removed_at'),
+    /** When its holder was told that it expires. */
+    expiryToldAt: instant('expiry_told_at'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),

@@ -8,6 +8,7 @@ import {
   recoverPayments,
   replaceCard,
 } from '#server/billing/service.collect.ts'
+import { remind } from '#server/billing/service.dunning.ts'
 import { mailInvoices } from '#server/billing/service.mails.ts'
 import { runDue } from '#server/billing/service.run.ts'
 import type { Outside } from '#server/runtime/outside.ts'
@@ -202,5 +203,82 @@ describe.each(banks)('through %s', (_, open) => {
     expect(await it.sql("select state from payments where purpose = 'invoice'")).toEqual([
       { state: 'canceled' },
     ])
+  })
+
+  test('overdue, told, suspended after a fortnight, and restored with the payment', async () => {
+    await give(cards.later)
+    const day = async (on: string) => {
+      at(on)
+      await collect()
+      await remind(it.edge(), outside.publicUrl)
+      await remind(it.edge(), outside.publicUrl)
+      const [row] = await it.sql<{ status: string; why: string | null; state: string }>(
+        `select c.status, c.suspended_for as why, i.state from customers c
+           join invoices i on i.i_env = c.i_env and i.i_customer = c.id where c.id = $1`,
+        [abc],
+      )
+      return `${row!.state} ${row!.status} ${row!.why ?? ''}`.trim()
+    }
+    expect(await day('2026-12-15')).toBe('issued active')
+    expect(await day('2026-12-16')).toBe('overdue active')
+    expect(await day('2026-12-28')).toBe('overdue active')
+    expect(await day('2026-12-29')).toBe('overdue suspended overdue')
+    expect((await mails()).filter((kind) => kind !== 'payment_failed')).toEqual([
+      'invoice_overdue',
+      'service_suspended',
+    ])
+
+    await give(cards.approved)
+    const [invoice] = await invoices()
+    expect(await press(invoice!.id)).toMatchObject({ state: 'done' })
+    expect(await day('2026-12-30')).toBe('paid active')
+    expect((await mails()).slice(-2)).toEqual(['service_restored', 'invoice_paid'])
+    expect(
+      await it.sql(
+        `select type from events where i_customer = $1 and type ~ 'suspended|restored|overdue' order by id`,
+        [abc],
+      ),
+    ).toEqual([
+      { type: 'invoice.overdue' },
+      { type: 'customer.suspended' },
+      { type: 'customer.restored' },
+    ])
+    expect(await faults()).toEqual([])
+  })
+
+  test('a balance above its limits is told once each way, and one too high can stop service', async () => {
+    await it.sql(
+      `update customer_classes set balance_warning = 20, credit_limit = 22, suspend_over_limit = true where name = 'Business'`,
+    )
+    await it.sql('update customers set credit_limit = null where id = $1', [abc])
+    const look = async () => {
+      await remind(it.edge(), outside.publicUrl)
+      const [row] = await it.sql<{ why: string | null }>(
+        'select suspended_for as why from customers where id = $1',
+        [abc],
+      )
+      return [row!.why, await mails()]
+    }
+    const told = ['credit_limit_reached', 'balance_warning']
+    expect(await look()).toEqual(['credit_limit', told])
+    expect(await look()).toEqual(['credit_limit', told])
+    await give(cards.approved)
+    const [invoice] = await invoices()
+    await press(invoice!.id)
+    expect(await look()).toEqual([null, [...told, 'invoice_paid', 'service_restored']])
+    await it.sql(
+      `update customer_classes set balance_warning = null, credit_limit = null, suspend_over_limit = false`,
+    )
+  })
+
+  test('a card in its last month is told of, once', async () => {
+    await give(cards.approved)
+    await it.sql('update payment_methods set exp_year = 2026, exp_month = 12')
+    at('2026-11-30')
+    await remind(it.edge(), outside.publicUrl)
+    at('2026-12-01')
+    await remind(it.edge(), outside.publicUrl)
+    await remind(it.edge(), outside.publicUrl)
+    expect(await mails()).toEqual(['card_expiring'])
   })
 })

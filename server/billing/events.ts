@@ -33,6 +33,7 @@ export const paymentCredited = ofPayment('payment.credited')
 export const paymentRefunded = ofPayment('payment.refunded')
 
 export const invoiceVoided = fact('invoice.voided')
+export const invoiceOverdue = fact('invoice.overdue')
 
 /** An administrator wrote on the ledger. */
 export const ledgerWritten = (

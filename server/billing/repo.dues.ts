@@ -124,3 +124,51 @@ export async function nameOf(ctx: Ctx, invoice: number) {
   }>(ctx.db, namesOf, [ctx.env, invoice])
   return { ...row!, total: money(row!.total) }
 }
+
+const late: HotStatement = {
+  name: 'invoices_overdue',
+  text: `
+    update invoices set state = 'overdue'
+     where i_env = $1 and id in (
+       select i.id from invoices i join customers c on c.i_env = i.i_env and c.id = i.i_customer
+        where i.i_env = $1 and i.state = 'issued'
+          and i.due_on < (($2::timestamptz + interval '14 hours') at time zone 'UTC')::date
+          and i.due_on < ($2 at time zone c.time_zone)::date
+        order by i.due_on, i.id limit $3 for no key update of i skip locked)
+    returning id as invoice`,
+}
+
+/** Invoices whose day has passed, marked so with this commit. */
+export const takeOverdue = (ctx: Ctx, n: number) =>
+  hot<{ invoice: number }>(ctx.db, late, [ctx.env, ctx.now, n])
+
+const tooLate: HotStatement = {
+  name: 'customers_to_suspend',
+  text: `
+    select i_customer as customer, currency, sum(total - paid)::text as open
+      from open_invoices
+     where i_env = $1 and state = 'overdue' and customer_status = 'active'
+       and due_on + suspend_days <= ($2::timestamptz at time zone time_zone)::date
+     group by 1, 2 order by 1 limit $3`,
+}
+
+/** Customers whose patience is over, with what is overdue for so long. */
+export async function toSuspend(ctx: Ctx, n: number) {
+  const rows = await hot<{ customer: CustomerId; currency: string; open: DecimalString }>(
+    ctx.db,
+    tooLate,
+    [ctx.env, ctx.now, n],
+  )
+  return rows.map((row) => ({ ...row, open: money(row.open) }))
+}
+
+const stillLate: HotStatement = {
+  name: 'customers_still_overdue',
+  text: `
+    select distinct i_customer as customer from invoices
+     where i_env = $1 and i_customer = any($2::int[]) and state = 'overdue'`,
+}
+
+/** Of these, who has something overdue. */
+export const overdueAmong = (ctx: Ctx, customers: readonly number[]) =>
+  hot<{ customer: number }>(ctx.db, stillLate, [ctx.env, customers])

@@ -20,6 +20,7 @@ import type {
   VoidInvoice,
   WriteLedger,
 } from '#server/billing/schema.ledger.ts'
+import { restorePaid } from '#server/billing/service.dunning.ts'
 import { settleOf } from '#server/billing/service.settle.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
@@ -167,6 +168,7 @@ export async function voidInvoice(ctx: Ctx, { invoice: id, reason }: VoidInvoice
   })
   await customers.moveBalance(ctx, customer, negate(total))
   await settleOf(ctx, [customer])
+  await restorePaid(ctx, [customer])
 
   const payload = { number, total: toDecimal(total), currency }
   await publish(ctx, invoiceVoided(customer, id, payload))

@@ -71,7 +71,7 @@ const cardOf = async (ctx: Ctx, customer: CustomerId): Promise<CardName | null> 
   return method ? { brand: method.brand, last4: method.last4 } : null
 }
 
-const addressed = ({
+export const addressed = ({
   id,
   name,
   email,
@@ -83,4 +83,5 @@ const addressed = ({
   locale: string
 }) => ({ customer: id as CustomerId, name, email, locale })
 
-const pageOf = (publicUrl: string, invoice: number) => `${publicUrl}/billing/invoices/${invoice}`
+export const pageOf = (publicUrl: string, invoice: number) =>
+  `${publicUrl}/billing/invoices/${invoice}`

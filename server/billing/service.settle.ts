@@ -1,12 +1,13 @@
 import { invoicePaid } from '#server/billing/events.ts'
 import { settle } from '#server/billing/repo.settle.ts'
+import { restorePaid } from '#server/billing/service.dunning.ts'
 import { publish } from '#server/events/service.ts'
 import { toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /**
  * Spreads what stands to customers' credit over what they haven't paid, oldest first, and tells what is
- * paid by it. Their rows must be locked: two at once would spread the same credit twice.
+ * paid by it; service that stood still for it goes on. Their rows must be locked: two at once would spread the same credit twice.
  *
  * @param first the invoice that is paid before others
  */
@@ -15,15 +16,11 @@ export async function settleOf(
   ids: readonly number[],
   first: number | null = null,
 ): Promise<void> {
-  for (const { invoice, customer, number, total, currency, state } of await settle(
-    ctx,
-    ids,
-    first,
-  )) {
-    if (state !== 'paid') continue
-    await publish(
-      ctx,
-      invoicePaid(customer, invoice, { number, total: toDecimal(total), currency }),
-    )
+  const settled = await settle(ctx, ids, first)
+  const paid = settled.filter(({ state }) => state === 'paid')
+  for (const { invoice, customer, number, total, currency } of paid) {
+    const payload = { number, total: toDecimal(total), currency }
+    await publish(ctx, invoicePaid(customer, invoice, payload))
   }
+  await restorePaid(ctx, [...new Set(paid.map(({ customer }) => customer))])
 }

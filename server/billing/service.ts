@@ -12,6 +12,7 @@ import { numberForm } from '#server/billing/invoice-number.ts'
 import { partiesOf } from '#server/billing/parties.ts'
 import * as repo from '#server/billing/repo.ts'
 import type { BalanceView, Charge, FirstInvoice, IssuedInvoice } from '#server/billing/schema.ts'
+import { restorePaid } from '#server/billing/service.dunning.ts'
 import { issuerOf } from '#server/billing/service.issuer.ts'
 import { settleOf } from '#server/billing/service.settle.ts'
 import * as customers from '#server/customers/service.ts'
@@ -142,6 +143,7 @@ export async function enterPayment(ctx: Ctx, paid: Paid): Promise<void> {
     repo.pay(ctx, { customer, invoice: paid.invoice, paid: invoice.total }, entry),
     customers.moveBalance(ctx, customer, negate(paid.amount)),
   )
+  if (invoice.state === 'overdue') await restorePaid(ctx, [customer])
 
   const payload = {
     number: invoice.number,

@@ -23,3 +23,33 @@ export const customerChanged = (
   customer,
   payload: changed,
 })
+
+/** Why a customer's service stands still. */
+export type SuspendedFor = 'overdue' | 'credit_limit' | 'admin'
+
+export const customerSuspended = (customer: CustomerId, reason: SuspendedFor): Fact => ({
+  type: 'customer.suspended',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload: { reason },
+})
+
+export const customerRestored = (customer: CustomerId, reason: SuspendedFor): Fact => ({
+  type: 'customer.restored',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload: { reason },
+})
+
+export const creditLimitReached = (
+  customer: CustomerId,
+  payload: { balance: string; limit: string; currency: string },
+): Fact => ({
+  type: 'customer.credit_limit_reached',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload,
+})

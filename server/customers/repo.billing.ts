@@ -1,7 +1,7 @@
 import { type HotStatement, hot } from '#db/prepared.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { type Money, toDecimal } from '#server/kernel/money.ts'
+import { type DecimalString, type Money, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** A customer as its bill needs to know it. */
@@ -86,3 +86,74 @@ export const moveOn = (
     rows.map(({ amount }) => toDecimal(amount)),
     rows.map(({ next }) => next),
   ])
+
+const stop: HotStatement = {
+  name: 'customer_suspend',
+  text: `
+    update customers set status = 'suspended', suspended_for = $3, suspended_at = $4
+     where i_env = $1 and id = $2 and status = 'active' returning id`,
+}
+
+/** Nobody who is suspended or closed already. */
+export const suspend = (ctx: Ctx, customer: CustomerId, reason: string) =>
+  hot<{ id: number }>(ctx.db, stop, [ctx.env, customer, reason, ctx.now])
+
+const start: HotStatement = {
+  name: 'customer_restore',
+  text: `
+    update customers set status = 'active', suspended_for = null, suspended_at = null
+     where i_env = $1 and id = $2 and status = 'suspended' and suspended_for = $3 returning id`,
+}
+
+/** Only those who are suspended for that reason. */
+export const restore = (ctx: Ctx, customer: CustomerId, reason: string) =>
+  hot<{ id: number }>(ctx.db, start, [ctx.env, customer, reason])
+
+/** A customer whose balance is to be looked at, with the limits that hold for it. */
+export type Owing = Readonly<{
+  customer: CustomerId
+  name: string
+  email: string | null
+  locale: string
+  currency: string
+  balance: DecimalString
+  creditLimit: DecimalString | null
+  balanceWarning: DecimalString | null
+  suspendOverLimit: boolean
+  warned: boolean
+  limitTold: boolean
+  suspendedFor: string | null
+}>
+
+const limits: HotStatement = {
+  name: 'customers_at_limits',
+  text: `
+    select * from (
+      select c.id as customer, c.name, c.email, c.locale, c.currency, c.balance::text,
+             coalesce(c.credit_limit, k.credit_limit)::text as "creditLimit",
+             k.balance_warning::text as "balanceWarning", k.suspend_over_limit as "suspendOverLimit",
+             c.balance_warned_at is not null as warned, c.limit_told_at is not null as "limitTold",
+             c.suspended_for as "suspendedFor",
+             coalesce(c.balance > coalesce(c.credit_limit, k.credit_limit), false) as over,
+             coalesce(c.balance >= k.balance_warning, false) as high
+        from customers c join customer_classes k on k.i_env = c.i_env and k.id = c.i_customer_class
+       where c.i_env = $1 and c.status <> 'closed'
+         and (c.balance > 0 or c.balance_warned_at is not null or c.limit_told_at is not null)) l
+     where over <> "limitTold" or high <> warned
+     order by customer limit $2`,
+}
+
+/** Those whose balance has crossed a limit, either way, since they were told. */
+export const atLimits = (ctx: Ctx, n: number) => hot<Owing>(ctx.db, limits, [ctx.env, n])
+
+const told: HotStatement = {
+  name: 'customer_told_limits',
+  text: `
+    update customers
+       set balance_warned_at = case when $3 then coalesce(balance_warned_at, $5) end,
+           limit_told_at = case when $4 then coalesce(limit_told_at, $5) end
+     where i_env = $1 and id = $2`,
+}
+
+export const setTold = (ctx: Ctx, customer: CustomerId, high: boolean, over: boolean) =>
+  hot(ctx.db, told, [ctx.env, customer, high, over, ctx.now])

@@ -1,6 +1,10 @@
+import * as audit from '#server/audit/service.ts'
 import { customerNotFound } from '#server/customers/errors.ts'
+import { customerRestored, customerSuspended, type SuspendedFor } from '#server/customers/events.ts'
 import * as repo from '#server/customers/repo.billing.ts'
+import { publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
+import type { CustomerId } from '#server/kernel/ids.ts'
 import type { Money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -27,3 +31,48 @@ export const moveOn = (
   ctx: Ctx,
   rows: readonly Readonly<{ customer: number; amount: Money; next: CivilDate }>[],
 ): Promise<unknown> => repo.moveOn(ctx, rows)
+
+/** Stops a customer's service, for a reason; one that is stopped already stays as it is: false. */
+export async function suspend(
+  ctx: Ctx,
+  customer: CustomerId,
+  reason: SuspendedFor,
+): Promise<boolean> {
+  const [row] = await repo.suspend(ctx, customer, reason)
+  if (!row) return false
+  await publish(ctx, customerSuspended(customer, reason))
+  await audit.done(ctx, actOf('customer.suspend', customer, { reason }))
+  return true
+}
+
+/** Starts it again, where it was stopped for that reason: what an administrator stopped stays so. */
+export async function restore(
+  ctx: Ctx,
+  customer: CustomerId,
+  reason: SuspendedFor,
+): Promise<boolean> {
+  const [row] = await repo.restore(ctx, customer, reason)
+  if (!row) return false
+  await publish(ctx, customerRestored(customer, reason))
+  await audit.done(ctx, actOf('customer.restore', customer, { reason }))
+  return true
+}
+
+const actOf = (action: string, customer: CustomerId, after: Record<string, unknown>) => ({
+  action,
+  entity: 'customer',
+  entityId: String(customer),
+  customer,
+  after,
+})
+
+export type Owing = repo.Owing
+
+/** Customers whose balance has crossed a limit since they were told, and that they are told now. */
+export const atLimits = (ctx: Ctx, n: number): Promise<Owing[]> => repo.atLimits(ctx, n)
+
+export const setTold = (
+  ctx: Ctx,
+  customer: CustomerId,
+  { high, over }: Readonly<{ high: boolean; over: boolean }>,
+): Promise<unknown> => repo.setTold(ctx, customer, high, over)

@@ -93,3 +93,17 @@ const findExpiring: HotStatement = {
 
 export const expiring = (ctx: Ctx, year: number, month: number) =>
   hot<PaymentMethod>(ctx.db, findExpiring, [ctx.env, year, month])
+
+const takeThoseExpiring: HotStatement = {
+  name: 'payment_methods_take_expiring',
+  text: `
+    update payment_methods set expiry_told_at = $4
+     where i_env = $1 and id in (
+       select id from payment_methods
+        where i_env = $1 and is_default and expiry_told_at is null and (exp_year, exp_month) <= ($2, $3)
+        order by id limit $5 for no key update skip locked)
+    returning ${columns}`,
+}
+
+export const takeExpiring = (ctx: Ctx, year: number, month: number, n: number) =>
+  hot<PaymentMethod>(ctx.db, takeThoseExpiring, [ctx.env, year, month, ctx.now, n])

@@ -57,3 +57,10 @@ export const expiring = (
   ctx: Ctx,
   { year, month }: Readonly<{ year: number; month: number }>,
 ): Promise<PaymentMethod[]> => repo.expiring(ctx, year, month)
+
+/** Cards that pay what is due, and this month or an earlier one is their last: told of with this commit. */
+export const takeExpiring = (
+  ctx: Ctx,
+  { year, month }: Readonly<{ year: number; month: number }>,
+  n: number,
+): Promise<PaymentMethod[]> => repo.takeExpiring(ctx, year, month, n)

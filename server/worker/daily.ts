@@ -1,5 +1,6 @@
 import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
+import { remind } from '#server/billing/service.dunning.ts'
 import { mailInvoices } from '#server/billing/service.mails.ts'
 import { runDue } from '#server/billing/service.run.ts'
 import type { DailyJob } from '#server/clock/service.travel.ts'
@@ -15,5 +16,6 @@ export const dailyJobs = (outside: Outside): readonly DailyJob[] => [
   { name: 'billing run', run: (edge) => runDue(edge) },
   { name: 'invoice mails', run: (edge) => mailInvoices(edge, outside.publicUrl) },
   { name: 'collection', run: (edge) => collectDue(edge, outside) },
+  { name: 'reminders', run: (edge) => remind(edge, outside.publicUrl) },
   { name: 'payment recovery', run: (edge) => recoverPayments(edge, outside) },
 ]

@@ -3,6 +3,7 @@ import { applyDueBlocks } from '#server/accounts/service.block-plans.ts'
 import { forgetLapsed } from '#server/auth/service.sweep.ts'
 import * as auth from '#server/auth/service.ts'
 import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
+import { remind } from '#server/billing/service.dunning.ts'
 import { attachInvoice } from '#server/billing/service.files.ts'
 import { mailInvoices } from '#server/billing/service.mails.ts'
 import { runDue } from '#server/billing/service.run.ts'
@@ -73,6 +74,11 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
       name: 'collection',
       everySeconds: 60,
       run: () => inEach(app, 'collection', (edge) => collectDue(edge, outside)),
+    },
+    {
+      name: 'reminders',
+      everySeconds: 60,
+      run: () => inEach(app, 'reminders', (edge) => remind(edge, outside.publicUrl)),
     },
     {
       name: 'payment recovery',
