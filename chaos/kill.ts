@@ -7,6 +7,7 @@ import { ensureDatabase } from '#db/prepare.ts'
 import { urlAs } from '#db/roles.ts'
 import { verify } from '#db/verify.ts'
 import { openBank } from '#server/payments/simulator/bank.ts'
+import { standInEnv, startStripeStandIn } from '#server/testing/stripe/stand-in.ts'
 import { cards, prospect } from '../e2e/prospect.ts'
 import { freePort, type Portico, startPortico } from '../e2e/server.ts'
 
@@ -56,15 +57,21 @@ async function killer(world: World, start: () => Promise<Portico>): Promise<void
   await portico.stop()
 }
 
-/** What the gateway took must be what we know of, intent by intent. */
-async function compareBooks(client: pg.Client, dataDir: string): Promise<string[]> {
+type Intents = readonly Readonly<{ intent: string; state: string }>[]
+
+async function simulatorBooks(dataDir: string): Promise<Intents> {
   const journal = `${dataDir}/simulator/journal.jsonl`
-  const bank = openBank(journal, Buffer.from(await readFile(`${journal}.key`)), () => new Date())
+  const key = Buffer.from(await readFile(`${journal}.key`))
+  return openBank(journal, key, () => new Date()).intents()
+}
+
+/** What the gateway took must be what we know of, intent by intent. */
+async function compareBooks(client: pg.Client, intents: Intents): Promise<string[]> {
   const { rows } = await client.query<{ intent: string; state: string }>(
     'select intent_ref as intent, state from payments where intent_ref is not null',
   )
   const ours = new Map(rows.map((row) => [row.intent, row.state]))
-  return bank.intents().flatMap(({ intent, state }) => {
+  return intents.flatMap(({ intent, state }) => {
     if (state === 'captured' && ours.get(intent) !== 'captured') {
       return [`${intent} was captured, and ours is ${ours.get(intent) ?? 'unknown'}`]
     }
@@ -73,13 +80,18 @@ async function compareBooks(client: pg.Client, dataDir: string): Promise<string[
   })
 }
 
-/** Signups one after the other while the process is killed again and again: paid and provisioned, or neither. */
-export async function run(): Promise<boolean> {
+/**
+ * Signups one after the other while the process is killed again and again: paid and provisioned, or
+ * neither. Through the simulator, which dies with it, or through a stand-in for Stripe, which doesn't.
+ */
+export async function run(gateway: 'simulator' | 'stripe'): Promise<boolean> {
+  const standIn = gateway === 'stripe' ? await startStripeStandIn() : undefined
+  const env = { LOG_LEVEL: 'warn', ...(standIn && standInEnv(standIn.origin)) }
   const port = await freePort()
   const dataDir = `/tmp/portico-chaos-${process.pid}`
   const world: World = { url: `http://localhost:${port}`, over: false, kills: 0 }
   const killing = killer(world, () =>
-    startPortico({ port, dataDir, logFile: 'test-results/chaos.log', env: { LOG_LEVEL: 'warn' } }),
+    startPortico({ port, dataDir, logFile: 'test-results/chaos.log', env }),
   )
 
   const outcomes = { completed: 0, failed: 0 }
@@ -98,7 +110,7 @@ export async function run(): Promise<boolean> {
   await killing
 
   // Recovery finishes what the last kills left: a start of its own, in peace.
-  const portico = await startPortico({ port, dataDir, env: { LOG_LEVEL: 'warn' } })
+  const portico = await startPortico({ port, dataDir, env })
   await sleep(75_000)
   await portico.stop()
 
@@ -115,12 +127,14 @@ export async function run(): Promise<boolean> {
   })
   await client.connect()
   const wrong = await verify(async (text) => (await client.query(text)).rows)
-  const books = await compareBooks(client, dataDir)
+  const intents = standIn?.control.intents() ?? (await simulatorBooks(dataDir))
+  const books = await compareBooks(client, intents)
   const { rows } = await client.query<{ n: number }>(
     `select count(*)::int as n from customers where email like 'kill%'`,
   )
   await client.end()
   await server.stop()
+  await standIn?.stop()
   await rm(dataDir, { recursive: true, force: true })
 
   for (const line of [...wrong.map((w) => JSON.stringify(w)), ...books]) console.error(line)

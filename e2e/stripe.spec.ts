@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import {
   type StripeStandIn,
+  standInEnv,
   standInKeys,
   startStripeStandIn,
 } from '#server/testing/stripe/stand-in.ts'
@@ -20,12 +21,7 @@ const test = base.extend<object, { world: World }>({
       const portico = await startPortico({
         port,
         logFile: 'test-results/stripe.log',
-        env: {
-          STRIPE_SECRET_KEY: standInKeys.secretKey,
-          STRIPE_PUBLISHABLE_KEY: standInKeys.publishableKey,
-          STRIPE_WEBHOOK_SECRET: standInKeys.webhookSecret,
-          STRIPE_API_BASE: standIn.origin,
-        },
+        env: standInEnv(standIn.origin),
       })
       await use({ url: portico.url, standIn })
       await portico.stop()

@@ -14,7 +14,8 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
       PORTICO_DEEP: '1',
     })()) && (await import('../chaos/bulk.ts')).run(),
   model: vitest(['--project', 'db', 'server/testing/model'], { PORTICO_DEEP: '1' }),
-  kill: async () => (await import('../chaos/kill.ts')).run(),
+  kill: async () => (await import('../chaos/kill.ts')).run('simulator'),
+  'kill-stripe': async () => (await import('../chaos/kill.ts')).run('stripe'),
 }
 
 const asked = process.argv.slice(2)

@@ -25,6 +25,7 @@ type World = Readonly<{
   decide(challengeUrl: string, approved: boolean): Promise<void>
   control: Readonly<{
     fail(fault: Fault, verb?: Verb): void
+    slow(ms: number): void
     sums(): Readonly<Record<'authorized' | 'captured' | 'canceled' | 'refunded', Money>>
     down(): Promise<void>
     up(): Promise<void>
@@ -497,6 +498,18 @@ describe.each([
       await expect(act()).rejects.toThrow(GatewayUnknown)
 
       expect(await act()).toMatchObject({ state })
+    })
+
+    test('also when it comes late: looked up, it is there', async () => {
+      const world = await begin()
+      const intent = await created(world, cards.approved)
+      world.control.slow(timeoutMs + 500)
+
+      await expect(world.gateway.confirm({ key: 'c', intent })).rejects.toThrow(GatewayUnknown)
+
+      world.control.slow(0)
+      expect(await world.gateway.lookup({ intent })).toMatchObject({ state: 'authorized' })
+      expect(world.control.sums().authorized).toBe(price)
     })
 
     test('and a gateway that can’t be reached is told from one that does not answer', async () => {

@@ -18,12 +18,19 @@ export type StandInOptions = Readonly<{
   webhookUrl?: string
 }>
 
-/** What an installation is told in order to take this for Stripe. */
 export const standInKeys = {
   secretKey: 'sk_test_stand_in',
   publishableKey: 'pk_test_stand_in',
   webhookSecret: 'whsec_stand_in',
 } as const
+
+/** The variables that tell a process of it. */
+export const standInEnv = (origin: string): Record<string, string> => ({
+  STRIPE_SECRET_KEY: standInKeys.secretKey,
+  STRIPE_PUBLISHABLE_KEY: standInKeys.publishableKey,
+  STRIPE_WEBHOOK_SECRET: standInKeys.webhookSecret,
+  STRIPE_API_BASE: origin,
+})
 
 export type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
 
