@@ -6,6 +6,8 @@ import { runDue } from '#server/billing/service.run.ts'
 import * as views from '#server/billing/service.views.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
+import { zImport } from '#server/usage/schema.ts'
+import * as usage from '#server/usage/service.ts'
 
 const it = testDatabase()
 const { adam, admin } = people
@@ -212,5 +214,42 @@ describe('what something would cost', () => {
       onInvoice: '-16.78571',
       untilInvoice: '-6.78571',
     })
+  })
+})
+
+describe('what was used', () => {
+  const call = (id: string, start: string, amount: string) => ({
+    id,
+    account: 'ph46170x4665',
+    service: 'voice',
+    start,
+    duration: '60',
+    amount,
+    currency: 'USD',
+  })
+
+  test('is on the invoice that closes its cycle, once: exact on the ledger, rounded with the rest', async () => {
+    it.clock.set('2027-02-20T20:00:00Z')
+    await it.as(admin, (ctx) =>
+      usage.importRows(
+        ctx,
+        zImport.parse({
+          rows: [
+            call('a', '2027-02-19T18:00:00Z', '0.12345'),
+            call('b', '2027-02-19T19:00:00Z', '0.5'),
+          ],
+        }),
+      ),
+    )
+    await bill('2027-03-01')
+    expect((await linesOf(abc, '2027-03-01')).at(-1)).toBe(
+      'Voice calls | 4665 | usage | 2027-02-01..2027-03-01 | 0.62000',
+    )
+    expect(await it.sql("select amount::text from ledger_entries where kind = 'usage'")).toEqual([
+      { amount: '0.62345' },
+    ])
+    await bill('2027-04-01')
+    expect(await it.sql("select 1 from ledger_entries where kind = 'usage'")).toHaveLength(1)
+    expect(await faults()).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import { money, zero } from '#server/kernel/money.ts'
 import * as pbx from '#server/pbx/service.billing.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
+import { totalsOf, type UsageOf } from '#server/usage/service.ts'
 
 /** Whose bill, of which cycle. */
 export type ToBill = Readonly<{ customer: CustomerId; closing: Closing }>
@@ -22,6 +23,8 @@ export type CustomerFacts = Readonly<{
   subscriptions: readonly (SubscriptionFacts &
     Readonly<{ currency: string; product: number | null }>)[]
   standing: readonly repo.Standing[]
+  /** Of the cycle that is billed. */
+  usage: readonly UsageOf[]
 }>
 
 export type Facts = Readonly<{
@@ -30,7 +33,7 @@ export type Facts = Readonly<{
 }>
 
 const noFacts: Facts = {
-  of: () => ({ subscriptions: [], standing: [] }),
+  of: () => ({ subscriptions: [], standing: [], usage: [] }),
   nameOf: () => undefined,
 }
 
@@ -61,20 +64,27 @@ export async function factsOf(
   )
   const held = rows.map((row) => row.id)
   const activating = rows.filter((row) => plans.get(row.subscription)!.activationFee !== zero)
-  const [free, exceptions, activated, discounts, standing, labels, extensions] = await together(
-    accounts.freeDaysOf(ctx, ids, { from, until }),
-    repo.exceptions(ctx, ids, from),
-    activating.length > 0
-      ? repo.activated(
-          ctx,
-          activating.map((row) => row.id),
-        )
-      : [],
-    agreements.discountsOf(ctx, held),
-    repo.standing(ctx, ids, until),
-    accounts.labelsOf(ctx, ids),
-    pbx.extensionsOf(ctx, ids),
-  )
+  const cycles = bills.map(({ customer, closing: { from: first, day } }) => ({
+    customer,
+    from: first,
+    until: day,
+  }))
+  const [free, exceptions, activated, discounts, standing, labels, extensions, usage] =
+    await together(
+      accounts.freeDaysOf(ctx, ids, { from, until }),
+      repo.exceptions(ctx, ids, from),
+      activating.length > 0
+        ? repo.activated(
+            ctx,
+            activating.map((row) => row.id),
+          )
+        : [],
+      agreements.discountsOf(ctx, held),
+      repo.standing(ctx, ids, until),
+      accounts.labelsOf(ctx, ids),
+      pbx.extensionsOf(ctx, ids),
+      totalsOf(ctx, cycles),
+    )
 
   const put = Map.groupBy(exceptions, ({ subscription }) => subscription)
   const off = Map.groupBy(discounts, ({ subscription }) => subscription)
@@ -100,10 +110,12 @@ export async function factsOf(
   })
   const byCustomer = Map.groupBy(facts, ({ customer }) => customer)
   const standingBy = Map.groupBy(standing, ({ customer }) => customer)
+  const usageBy = Map.groupBy(usage, ({ customer }) => customer)
   return {
     of: (customer) => ({
       subscriptions: byCustomer.get(customer) ?? [],
       standing: standingBy.get(customer) ?? [],
+      usage: usageBy.get(customer) ?? [],
     }),
     nameOf: (account) => {
       const label = labels.get(account)

@@ -136,8 +136,8 @@ function decide(due: Due, facts: Facts, book: TaxBook, issuer: Issuer | undefine
 
 /** What is on a customer's bill, in the order it is read: packages, line by line, then what was added. */
 export function linesOf(
-  { currency, closing: { since, day } }: Pick<Due, 'currency' | 'closing'>,
-  { subscriptions, standing }: CustomerFacts,
+  { currency, closing: { from, since, day } }: Pick<Due, 'currency' | 'closing'>,
+  { subscriptions, standing, usage }: CustomerFacts,
   names: Pick<Facts, 'nameOf'>,
 ) {
   const charged = new Map<number, CivilDate>()
@@ -151,6 +151,21 @@ export function linesOf(
       lines.push({ ...line, details })
       if (line.kind === 'periodic') charged.set(facts.id, line.period!.until)
     }
+  }
+  for (const { account, serviceCode, serviceName, quantity, records, amount } of usage) {
+    if (amount === zero) continue
+    const used = { service: serviceCode, quantity: String(quantity), records }
+    const details = { ...names.nameOf(account), ...used }
+    const period = { from, until: day }
+    lines.push({
+      kind: 'usage',
+      rule: 'usage.total',
+      description: serviceName,
+      amount,
+      account,
+      period,
+      details,
+    })
   }
   for (const { entry, kind, amount, description, account, day: on } of standing) {
     if (on >= day) continue
