@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Verb } from '#server/payments/simulator/control.ts'
-import { type Books, type Fields, StripeSays } from './books.ts'
+import type { Books } from './books.ts'
+import { type Fields, StripeSays } from './objects.ts'
 import { type Route, routeOf } from './routes.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { Verb } from '#server/payments/simulator/control.ts'
-import { type Books, type Fields, StripeSays } from './books.ts'
+import type { Books } from './books.ts'
+import { type Fields, StripeSays } from './objects.ts'
 
 /** What is asked for, and what does it. `lost`: this card's answer never arrives, the first time. */
 export type Route = Readonly<{

@@ -8,7 +8,8 @@ import { type Money, sum, toDecimal } from '#server/kernel/money.ts'
 import type { TypedCard } from '#server/payments/simulator/cards.ts'
 import { fromStripe } from '#server/payments/stripe/amounts.ts'
 import { bodyOf, openApi, send } from './api.ts'
-import { type Intent, openBooks, StripeSays } from './books.ts'
+import { openBooks } from './books.ts'
+import { type Intent, StripeSays } from './objects.ts'
 
 export type StandInOptions = Readonly<{
   port?: number
