@@ -92,6 +92,16 @@ describe.each(banks)('through %s', (_, open) => {
     expect(await faults()).toEqual([])
   })
 
+  test('a gateway hears of no two payments by one name, also where others share its account', async () => {
+    await give(cards.approved)
+    at('2026-12-15')
+    await collect()
+    const [{ key }] = (await it.sql<{ key: string }>(
+      `select key from payments where purpose = 'invoice'`,
+    )) as [{ key: string }]
+    expect(key).toMatch(/^auto-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  })
+
   test('declined, it is tried again after 3, 8 and 15 days, then left to a person', async () => {
     await give(cards.later)
     const tries: unknown[] = []

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { brokenConstraint } from '#db/client.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
@@ -74,7 +75,8 @@ async function beginAutomatic(ctx: Ctx, invoice: number): Promise<number | undef
     return undefined
   }
   await repo.setAttempt(ctx, invoice, 1, nextTry(due))
-  return intend(ctx, due, method, `${automaticKey}${invoice}-${due.attempts + 1}`)
+  // Another environment, or installation, may have the gateway's account too, and an invoice so called.
+  return intend(ctx, due, method, `${automaticKey}${randomUUID()}`)
 }
 
 /** The day after so many tries, counted from the due day; null after the last. */
