@@ -367,6 +367,16 @@ export const walks: readonly Walk[] = [
     }),
   },
   {
+    name: 'billing',
+    walk: visit('demo-ten', {
+      billing: '/billing',
+      'billing-invoices-none': '/billing/invoices',
+      'billing-statement-none': '/billing/payments',
+      'billing-subscriptions': '/billing/subscriptions',
+      'billing-blocked-days-none': '/billing/blocked-days',
+    }),
+  },
+  {
     name: 'no pbx',
     walk: visit('demo-meter', {
       'sim-cards-empty': '/sim-cards',

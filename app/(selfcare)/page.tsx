@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { Suspense } from 'react'
 import { AccountHome } from '#components/account/account-home.tsx'
 import { CustomerHome } from '#components/home/customer-home.tsx'
 import { eventsAsked } from '#components/home/happenings.ts'
+import { NextInvoice, NextInvoicePlace } from '#components/home/next-invoice.tsx'
 import { PhoneSetup } from '#components/pbx/phone-setup.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
@@ -29,8 +31,24 @@ async function OfCustomer({ me }: { me: Me }) {
     ]),
   )
   return (
-    <CustomerHome me={me} places={places} numbers={numbers} balance={balance} events={events} />
+    <CustomerHome
+      me={me}
+      places={places}
+      numbers={numbers}
+      balance={balance}
+      nextInvoice={
+        <Suspense fallback={<NextInvoicePlace />}>
+          <Upcoming />
+        </Suspense>
+      }
+      events={events}
+    />
   )
+}
+
+/** Every line has its part in it: the page doesn't wait for the sum. */
+async function Upcoming() {
+  return <NextInvoice next={await asked(api().billing.next.query())} />
 }
 
 async function OfAccount({ me }: { me: Me }) {

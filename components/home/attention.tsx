@@ -54,7 +54,15 @@ export function Attention({ support, places, numbers, balance }: Props) {
   }
   if (isOwed(balance)) {
     const amount = money(balance.balance, balance.currency)
-    items.push({ key: 'owed', text: t('owed', { amount }), action: ask })
+    items.push({
+      key: 'owed',
+      text: t('owed', { amount }),
+      action: (
+        <LinkButton size="sm" href={paths.billing()}>
+          {t('toBilling')}
+        </LinkButton>
+      ),
+    })
   }
 
   if (items.length === 0) {

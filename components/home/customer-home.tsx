@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { TextLink } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { PlacesMeter } from '#components/ui/meter.tsx'
@@ -19,11 +20,13 @@ type Props = Readonly<{
   places: readonly PlacesView[]
   numbers: NumberCounts
   balance: BalanceView
+  /** What the next invoice comes to so far; it may come later than the rest. */
+  nextInvoice: ReactNode
   events: readonly Happening[]
 }>
 
 /** How things stand, for whoever looks after a customer's phones. */
-export function CustomerHome({ me, places, numbers, balance, events }: Props) {
+export function CustomerHome({ me, places, numbers, balance, nextInvoice, events }: Props) {
   const t = useTranslations('home')
   const { customer } = me
 
@@ -38,7 +41,7 @@ export function CustomerHome({ me, places, numbers, balance, events }: Props) {
         <div className="grid items-start gap-6 lg:grid-cols-[2fr_1fr]">
           <Places places={places} />
           <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-1">
-            <Balance balance={balance} />
+            <Balance balance={balance}>{nextInvoice}</Balance>
             <Numbers numbers={numbers} />
           </div>
         </div>
@@ -81,13 +84,15 @@ function Places({ places }: { places: readonly PlacesView[] }) {
   )
 }
 
-function Balance({ balance: { balance, currency } }: { balance: BalanceView }) {
+type BalanceProps = Readonly<{ balance: BalanceView; children: ReactNode }>
+
+function Balance({ balance: { balance, currency }, children }: BalanceProps) {
   const t = useTranslations('home.balance')
   const even = !/[1-9]/.test(balance)
   const credit = balance.startsWith('-')
 
   return (
-    <Card title={t('title')}>
+    <Card title={t('title')} footer={<TextLink href={paths.billing()}>{t('all')}</TextLink>}>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <Money
           amount={credit ? balance.slice(1) : balance}
@@ -98,6 +103,7 @@ function Balance({ balance: { balance, currency } }: { balance: BalanceView }) {
           {even ? t('even') : credit ? t('credit') : t('owed')}
         </span>
       </p>
+      {children}
     </Card>
   )
 }

@@ -20,6 +20,7 @@ import {
   PhoneForwarded,
   Plus,
   Puzzle,
+  ReceiptText,
   Users,
   UsersRound,
 } from 'lucide-react'
@@ -50,6 +51,7 @@ type Place = Readonly<{
     | 'issuer'
     | 'simCards'
     | 'blocks'
+    | 'billing'
     | 'clock'
     | 'usage'
     | 'myUsage'
@@ -102,6 +104,11 @@ const activity: Place = {
   href: paths.activity(),
   icon: <History aria-hidden />,
 }
+const billing: Place = {
+  key: 'billing',
+  href: paths.billing(),
+  icon: <ReceiptText aria-hidden />,
+}
 const blocks: Place = {
   key: 'blocks',
   href: paths.blocks(),
@@ -147,6 +154,7 @@ export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonl
     numbers,
     addOns,
     usage,
+    billing,
     blocks,
     activity,
   ]

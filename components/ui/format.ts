@@ -47,6 +47,18 @@ export function formatDay(locale: string, day: string, style: 'short' | 'long' =
 }
 
 /**
+ * Days from one to the last before another, as people say them: "Nov 1 – 30, 2026". A period touches
+ * the next one at `until`, which is no day of it.
+ */
+export const formatDays = (locale: string, from: string, until: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
+    Date.parse(`${from}T00:00:00Z`),
+    Date.parse(`${until}T00:00:00Z`) - DAY,
+  )
+
+const DAY = 86_400_000
+
+/**
  * A phone number for eyes: North America as (604) 555-0123, others as they are dialled. Numbering
  * plans of the world weigh 80 kB, too much for showing a number.
  */

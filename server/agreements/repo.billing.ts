@@ -91,3 +91,31 @@ const chargedAll: HotStatement = {
 
 export const markChargedMany = (ctx: Ctx, ids: readonly number[], until: readonly CivilDate[]) =>
   hot(ctx.db, chargedAll, [ctx.env, ids, until])
+
+/** What runs, as its owner reads it. */
+export type Running = Omit<Billable, 'customer' | 'endedOn'> &
+  Readonly<{
+    /** Its account waits to be approved: nothing is charged. */
+    waits: boolean
+    total: number
+  }>
+
+const runningOf: HotStatement = {
+  name: 'agreement_running',
+  text: `
+    select s.id, s.i_account as account, s.i_subscription as subscription, s.i_product as product,
+           s.anchor::text, s.started_on::text as "startedOn", s.charged_until::text as "chargedUntil",
+           b.id is null as waits, count(*) over ()::int as total
+      from customer_subscriptions s
+      left join billable_subscriptions b on b.i_env = s.i_env and b.id = s.id
+     where s.i_env = $1 and s.i_customer = $2 and s.ended_on is null
+     order by s.i_account nulls first, s.id
+     limit $3 offset $4`,
+}
+
+/** A part of what a customer has running: its packages first, then account by account. */
+export const running = (
+  ctx: Ctx,
+  customer: CustomerId,
+  { limit, offset }: Readonly<{ limit: number; offset: number }>,
+) => hot<Running>(ctx.db, runningOf, [ctx.env, customer, limit, offset])

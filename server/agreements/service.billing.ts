@@ -34,3 +34,10 @@ export async function markChargedMany(
 ): Promise<void> {
   if (charged.size > 0) await repo.markChargedMany(ctx, [...charged.keys()], [...charged.values()])
 }
+
+/** A part of what a customer has running; who may read it, the asking verb has said. */
+export const running = (
+  ctx: Ctx,
+  customer: CustomerId,
+  part: Readonly<{ limit: number; offset: number }>,
+): Promise<repo.Running[]> => repo.running(ctx, customer, part)

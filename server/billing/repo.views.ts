@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { invoiceLines, invoices, ledgerEntries } from '#db/schema/billing.ts'
-import type { InvoiceQuery } from '#server/billing/schema.ts'
+import type { InvoiceQuery, StatementQuery } from '#server/billing/schema.ts'
+import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
+import type { DecimalString } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Window = Readonly<{ limit: number; offset: number }>
@@ -59,12 +61,24 @@ export const listInvoices = (
     .limit(limit)
     .offset(offset)
 
-export const countInvoices = (ctx: Ctx, customer: CustomerId, query: Pick<InvoiceQuery, 'state'>) =>
+const isOpen = sql`${invoices.state} in ('issued', 'overdue')`
+const left = sql`${invoices.total} - ${invoices.paid}`
+
+/** How many, and what of them is open: since when, and what of it is late by `today`. */
+export const countInvoices = (
+  ctx: Ctx,
+  customer: CustomerId,
+  query: Pick<InvoiceQuery, 'state'>,
+  today: CivilDate,
+) =>
   ctx.db
     .select({
       total: sql<number>`count(*)::int`,
-      open: sql<string>`coalesce(sum(${invoices.total} - ${invoices.paid})
-        filter (where ${invoices.state} in ('issued', 'overdue')), 0)::text`,
+      open: sql<DecimalString>`coalesce(sum(${left}) filter (where ${isOpen}), 0)::text`,
+      overdue: sql<DecimalString>`coalesce(sum(${left})
+        filter (where ${isOpen} and ${invoices.dueOn} < ${today}), 0)::text`,
+      openSince: sql<CivilDate | null>`min(${invoices.issuedOn}) filter (where ${isOpen})::text`,
+      dueFirst: sql<CivilDate | null>`min(${invoices.dueOn}) filter (where ${isOpen})::text`,
     })
     .from(invoices)
     .where(found(ctx, customer, query))
@@ -132,25 +146,45 @@ const entryColumns = {
 
 const ofInvoice = and(eq(invoices.env, ledgerEntries.env), eq(invoices.id, ledgerEntries.invoice))
 
-/** Newest first, each with the balance after it. */
-export const listEntries = (ctx: Ctx, customer: CustomerId, { limit, offset }: Window) =>
-  ctx.db
+const parts = { all: undefined, payments: ['payment', 'refund'] } as const
+
+const part = (ctx: Ctx, customer: CustomerId, only: StatementQuery['only']) => {
+  const kinds = parts[only]
+  return and(mine(ctx, customer), kinds && inArray(ledgerEntries.kind, [...kinds]))
+}
+
+/** Newest first, each with the balance after it, also where only some are asked for. */
+export const listEntries = (
+  ctx: Ctx,
+  customer: CustomerId,
+  only: StatementQuery['only'],
+  { limit, offset }: Window,
+) => {
+  const after = ctx.db
     .select({
-      ...entryColumns,
-      balance: sql<string>`sum(${ledgerEntries.amount}) over (order by ${ledgerEntries.id})::text`,
+      id: ledgerEntries.id,
+      balance: sql<DecimalString>`
+        (sum(${ledgerEntries.amount}) over (order by ${ledgerEntries.id}))::text`.as('balance'),
     })
     .from(ledgerEntries)
-    .leftJoin(invoices, ofInvoice)
     .where(mine(ctx, customer))
+    .as('after')
+  return ctx.db
+    .select({ ...entryColumns, balance: after.balance })
+    .from(ledgerEntries)
+    .innerJoin(after, eq(after.id, ledgerEntries.id))
+    .leftJoin(invoices, ofInvoice)
+    .where(part(ctx, customer, only))
     .orderBy(desc(ledgerEntries.id))
     .limit(limit)
     .offset(offset)
+}
 
-export const countEntries = (ctx: Ctx, customer: CustomerId) =>
+export const countEntries = (ctx: Ctx, customer: CustomerId, only: StatementQuery['only']) =>
   ctx.db
     .select({ total: sql<number>`count(*)::int` })
     .from(ledgerEntries)
-    .where(mine(ctx, customer))
+    .where(part(ctx, customer, only))
 
 const blocked = (ctx: Ctx, customer: CustomerId) =>
   and(mine(ctx, customer), eq(ledgerEntries.kind, 'blocked'))

@@ -14,11 +14,14 @@ import {
   zLedgerQueryFor,
   zPreviewChange,
   zPreviewChangeFor,
+  zStatementQuery,
+  zStatementQueryFor,
 } from '#server/billing/schema.ts'
 import * as cards from '#server/billing/service.card.ts'
 import * as collect from '#server/billing/service.collect.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
 import * as previews from '#server/billing/service.preview.ts'
+import * as subscriptions from '#server/billing/service.subscriptions.ts'
 import * as billing from '#server/billing/service.ts'
 import * as views from '#server/billing/service.views.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
@@ -29,6 +32,7 @@ export const billingRouter = router({
   balance: procedure('customer:read').query(work(billing.balance)),
 
   upcoming: procedure('billing:read').query(work(previews.upcoming)),
+  next: procedure('billing:read').query(work(previews.next)),
   upcomingFor: procedure('billing:read_any').input(zCustomer).query(work(previews.upcomingFor)),
   preview: procedure('billing:read').input(zPreviewChange).query(work(previews.preview)),
   previewFor: procedure('billing:read_any')
@@ -40,8 +44,8 @@ export const billingRouter = router({
   invoice: procedure('billing:read').input(zInvoiceRef).query(work(views.invoice)),
   invoiceFor: procedure('billing:read_any').input(zInvoiceRef).query(work(views.invoiceFor)),
 
-  ledger: procedure('billing:read').input(zLedgerQuery).query(work(views.ledger)),
-  ledgerFor: procedure('billing:read_any').input(zLedgerQueryFor).query(work(views.ledgerFor)),
+  ledger: procedure('billing:read').input(zStatementQuery).query(work(views.ledger)),
+  ledgerFor: procedure('billing:read_any').input(zStatementQueryFor).query(work(views.ledgerFor)),
   blockedDays: procedure('billing:read').input(zLedgerQuery).query(work(views.blockedDays)),
   blockedDaysFor: procedure('billing:read_any')
     .input(zLedgerQueryFor)
@@ -62,6 +66,9 @@ export const billingRouter = router({
   goOn: procedure('billing:write')
     .input(zPaymentRef)
     .mutation(({ ctx, input }) => collect.goOn(ctx.edge, ctx.outside, input)),
+  subscriptions: procedure('billing:read')
+    .input(zLedgerQuery)
+    .query(work(subscriptions.subscriptions)),
 
   write: procedure('billing:write_any').input(zWriteLedger).mutation(work(ledger.write)),
   recordPayment: procedure('billing:write_any')

@@ -156,6 +156,8 @@ export type BillLineView = {
   days: number | null
   net: DecimalString
   tax: DecimalString
+  /** Percent. */
+  taxRate: string
 }
 
 /** The next invoice, as things stand. */
@@ -173,6 +175,9 @@ export type UpcomingView = {
   /** What stands to be paid, or to one's credit below 0, before it. */
   balance: DecimalString
 }
+
+/** The next invoice in a line. */
+export type NextInvoice = Pick<UpcomingView, 'on' | 'total' | 'currency'>
 
 export const invoiceStates = ['draft', 'issued', 'overdue', 'paid', 'void'] as const
 export type InvoiceState = (typeof invoiceStates)[number]
@@ -199,6 +204,12 @@ export type LedgerQuery = z.infer<typeof zLedgerQuery>
 export const zLedgerQueryFor = zLedgerQuery.extend({ customer: customerId })
 export type LedgerQueryFor = z.infer<typeof zLedgerQueryFor>
 
+export const statementParts = ['all', 'payments'] as const
+export const zStatementQuery = zLedgerQuery.extend({ only: z.enum(statementParts).default('all') })
+export type StatementQuery = z.infer<typeof zStatementQuery>
+export const zStatementQueryFor = zStatementQuery.extend({ customer: customerId })
+export type StatementQueryFor = z.infer<typeof zStatementQueryFor>
+
 export type InvoiceRow = {
   invoice: number
   number: string | null
@@ -211,12 +222,20 @@ export type InvoiceRow = {
   total: DecimalString
   /** Still to be paid. */
   open: DecimalString
+  /** Days since it should have been paid, while it isn't; 0 until then. */
+  late: number
 }
 
 export type InvoiceList = {
   rows: InvoiceRow[]
   total: number
   open: DecimalString
+  /** Of what is open, how much should have been paid by now. */
+  overdue: DecimalString
+  /** When the oldest of those open was issued, by when the first is to be paid, and how late that is. */
+  openSince: CivilDate | null
+  dueFirst: CivilDate | null
+  late: number
   currency: string
 }
 

@@ -4,6 +4,7 @@ import { type BillLine, billOf, type PricedLine } from '#server/billing/invoice.
 import { propose } from '#server/billing/propose.ts'
 import type {
   BillLineView,
+  NextInvoice,
   PreviewChange,
   PreviewChangeFor,
   PricePreview,
@@ -29,6 +30,13 @@ import { together } from '#server/runtime/together.ts'
 export async function upcoming(ctx: Ctx): Promise<UpcomingView> {
   demand(ctx.actor, 'billing:read')
   return upcomingOf(ctx, ctx.actor.customer as CustomerId)
+}
+
+/** What it comes to, for where there is no room for its lines. */
+export async function next(ctx: Ctx): Promise<NextInvoice> {
+  demand(ctx.actor, 'billing:read')
+  const { on, total, currency } = await upcomingOf(ctx, ctx.actor.customer as CustomerId)
+  return { on, total, currency }
 }
 
 /** @throws not_found `customers.not_found` */
@@ -64,7 +72,7 @@ async function upcomingOf(ctx: Ctx, customer: CustomerId): Promise<UpcomingView>
   }
 }
 
-const viewOf = ({ period, net, tax, details, ...line }: PricedLine): BillLineView => ({
+const viewOf = ({ period, net, tax, taxRate, details, ...line }: PricedLine): BillLineView => ({
   kind: line.kind,
   rule: line.rule,
   description: line.description,
@@ -75,6 +83,7 @@ const viewOf = ({ period, net, tax, details, ...line }: PricedLine): BillLineVie
   days: period ? daysIn(period) : null,
   net: toDecimal(net),
   tax: toDecimal(tax),
+  taxRate,
 })
 
 /** What a change of what I have would cost, before it is made. */

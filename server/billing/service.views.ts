@@ -16,9 +16,11 @@ import {
   type LedgerQuery,
   type LedgerQueryFor,
   type LedgerView,
+  type StatementQuery,
+  type StatementQueryFor,
 } from '#server/billing/schema.ts'
 import * as customers from '#server/customers/service.ts'
-import { type CivilDate, daysIn } from '#server/kernel/civil.ts'
+import { type CivilDate, dayIn, daysIn } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import {
   type DecimalString,
@@ -53,22 +55,28 @@ export const invoicesFor = async (ctx: Ctx, { customer, ...query }: InvoiceQuery
   listOf(ctx, await anyone(ctx, customer), query)
 
 async function listOf(ctx: Ctx, customer: CustomerId, query: InvoiceQuery): Promise<InvoiceList> {
-  const [{ currency }, rows, [counted]] = await together(
-    customers.find(ctx, customer),
+  const { currency, timeZone } = await customers.find(ctx, customer)
+  const today = dayIn(timeZone, ctx.now)
+  const [rows, [counted]] = await together(
     repo.listInvoices(ctx, customer, query, windowOf(query.page, invoicesPerPage)),
-    repo.countInvoices(ctx, customer, query),
+    repo.countInvoices(ctx, customer, query, today),
   )
+  const { total, open, overdue, openSince, dueFirst } = counted!
   return {
-    rows: rows.map(rowOf),
-    total: counted!.total,
-    open: toDecimal(money(counted!.open)),
+    rows: rows.map((row) => rowOf(row, today)),
+    total,
+    open: toDecimal(money(open)),
+    overdue: toDecimal(money(overdue)),
+    openSince,
+    dueFirst,
+    late: dueFirst ? daysLate(dueFirst, today) : 0,
     currency,
   }
 }
 
 type Row = Awaited<ReturnType<typeof repo.findInvoice>>[number]
 
-const rowOf = (row: Row): InvoiceRow => ({
+const rowOf = (row: Row, today: CivilDate): InvoiceRow => ({
   invoice: row.invoice,
   number: row.number,
   state: row.state,
@@ -79,7 +87,11 @@ const rowOf = (row: Row): InvoiceRow => ({
   currency: row.currency,
   total: toDecimal(row.total),
   open: toDecimal(isOpen(row.state) ? subtract(row.total, row.paid) : zero),
+  late: isOpen(row.state) ? daysLate(row.dueOn, today) : 0,
 })
+
+const daysLate = (dueOn: CivilDate, today: CivilDate): number =>
+  dueOn < today ? daysIn({ from: dueOn, until: today }) : 0
 
 const isOpen = (state: Row['state']) => state === 'issued' || state === 'overdue'
 
@@ -100,12 +112,13 @@ export async function invoiceFor(ctx: Ctx, { invoice: id }: InvoiceRef): Promise
 }
 
 async function viewOf(ctx: Ctx, row: Row): Promise<InvoiceView> {
-  const [lines, payments] = await together(
+  const [{ timeZone }, lines, payments] = await together(
+    customers.find(ctx, row.customer as CustomerId),
     repo.linesOf(ctx, row.invoice),
     repo.paymentsOf(ctx, row.invoice),
   )
   return {
-    ...rowOf(row),
+    ...rowOf(row, dayIn(timeZone, ctx.now)),
     customer: row.customer,
     net: toDecimal(row.net),
     tax: toDecimal(row.tax),
@@ -131,6 +144,7 @@ const lineView = ({
   until,
   net,
   tax,
+  taxRate,
   kind,
   rule,
   description,
@@ -145,23 +159,24 @@ const lineView = ({
   days: from && until ? daysIn({ from, until }) : null,
   net: toDecimal(net),
   tax: toDecimal(tax),
+  taxRate,
 })
 
 /** My ledger, newest first, with the balance after each line. */
-export const ledger = async (ctx: Ctx, query: LedgerQuery) => ledgerOf(ctx, me(ctx), query)
+export const ledger = async (ctx: Ctx, query: StatementQuery) => ledgerOf(ctx, me(ctx), query)
 
-export const ledgerFor = async (ctx: Ctx, { customer, ...query }: LedgerQueryFor) =>
+export const ledgerFor = async (ctx: Ctx, { customer, ...query }: StatementQueryFor) =>
   ledgerOf(ctx, await anyone(ctx, customer), query)
 
 async function ledgerOf(
   ctx: Ctx,
   customer: CustomerId,
-  { page }: LedgerQuery,
+  { page, only }: StatementQuery,
 ): Promise<LedgerView> {
   const [{ balance, currency }, rows, [counted], names] = await together(
     customers.find(ctx, customer),
-    repo.listEntries(ctx, customer, windowOf(page, entriesPerPage)),
-    repo.countEntries(ctx, customer),
+    repo.listEntries(ctx, customer, only, windowOf(page, entriesPerPage)),
+    repo.countEntries(ctx, customer, only),
     namesOf(ctx, customer),
   )
   return {
@@ -169,7 +184,7 @@ async function ledgerOf(
       ...row,
       ...names(account),
       amount: toDecimal(amount),
-      balance: toDecimal(money(after as DecimalString)),
+      balance: toDecimal(money(after)),
     })),
     total: counted!.total,
     balance: toDecimal(balance),
@@ -178,7 +193,7 @@ async function ledgerOf(
 }
 
 /** What people call a customer's accounts. */
-async function namesOf(ctx: Ctx, customer: CustomerId) {
+export async function namesOf(ctx: Ctx, customer: CustomerId) {
   const [labels, extensions] = await together(
     accounts.labelsOf(ctx, [customer]),
     pbx.extensionsOf(ctx, [customer]),

@@ -35,6 +35,13 @@ export const paths = {
   simCards: () => '/sim-cards',
   usage: () => '/usage',
   activity: () => '/activity',
+  /** The next invoice, and around it what was invoiced, paid and saved. */
+  billing: () => '/billing',
+  invoices: () => '/billing/invoices',
+  invoice: (invoice: number | string) => `/billing/invoices/${invoice}`,
+  statement: () => '/billing/payments',
+  subscriptions: () => '/billing/subscriptions',
+  blockedDays: () => '/billing/blocked-days',
   company: () => '/settings/company',
   people: () => '/settings/people',
   notifications: () => '/settings/notifications',
