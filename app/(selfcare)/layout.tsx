@@ -9,7 +9,9 @@ export default async function SelfcareLayout({ children }: { children: ReactNode
   const me = await signedInOrAway()
 
   return (
-    <Messages of={['session', 'numbers', 'pbx', 'settings', 'sims', 'blocks', 'activity', 'billing']}>
+    <Messages
+      of={['session', 'numbers', 'pbx', 'settings', 'sims', 'blocks', 'activity', 'billing']}
+    >
       {me ? <Shell me={me}>{children}</Shell> : <AwayPage />}
     </Messages>
   )
