@@ -30,8 +30,8 @@ export function BillLines({ lines, currency, page, href }: Props) {
               <span className="min-w-0 wrap-anywhere">
                 {line ? (
                   <>
-                    <span className="figures">{t('of', { line })}</span>
-                    {name && name !== line && <span className="ms-2">{name}</span>}
+                    <span className="figures">{t('of', { line })}</span>{' '}
+                    {name !== line && <span className="ms-1">{name}</span>}
                   </>
                 ) : (
                   t('company')
