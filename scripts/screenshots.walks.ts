@@ -305,6 +305,7 @@ const adminPages = {
   'admin-taxes': '/admin/taxes',
   'admin-company': '/admin/company',
   'admin-clock': '/admin/system/clock',
+  'admin-usage': '/admin/usage',
   'admin-products': '/admin/products',
   'admin-product': '/admin/products/3',
   'admin-product-new': '/admin/products/new',
