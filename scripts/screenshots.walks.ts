@@ -368,6 +368,18 @@ export const walks: readonly Walk[] = [
     }),
   },
   {
+    name: 'calls and data',
+    walk: async (page, shoot) => {
+      await signIn(page, 'demo-adam')
+      await open(page, '/usage')
+      await shoot('usage-none')
+      // By its place: walks speak several languages.
+      await page.getByRole('combobox').first().selectOption({ index: 1 })
+      await page.locator('.recharts-bar-rectangle').first().waitFor({ state: 'attached' })
+      await shoot('usage')
+    },
+  },
+  {
     name: 'billing',
     walk: visit('demo-ten', {
       billing: '/billing',
