@@ -7,7 +7,7 @@ export const kinds = {
   groups: ['hunt_group', 'auto_attendant'],
   uploads: ['bulk', 'order'],
   agreement: ['agreement'],
-  billing: ['invoice', 'payment'],
+  billing: ['invoice', 'payment', 'ledger', 'card', 'billing'],
   company: ['customer', 'signup', 'user'],
   access: ['auth'],
 } as const satisfies Record<string, readonly string[]>

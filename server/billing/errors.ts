@@ -36,3 +36,6 @@ export const paymentUnderWay = () =>
     'billing.payment_under_way',
     'A payment of this invoice is under way. See what comes of it first.',
   )
+
+export const notParked = (name: string) =>
+  refuse('conflict', 'billing.not_parked', `${name} is billed as usual.`, { name })

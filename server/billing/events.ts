@@ -56,6 +56,15 @@ export const billingParked = (customer: CustomerId, payload: Record<string, unkn
   payload,
 })
 
+/** An administrator has looked: billed again from the next run on. */
+export const billingReleased = (customer: CustomerId, payload: Record<string, unknown>): Fact => ({
+  type: 'customer.billing_released',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload,
+})
+
 /** Declined, or given up; `code` says why. */
 export const paymentFailed = (
   customer: CustomerId,

@@ -89,6 +89,12 @@ export const findInvoice = (ctx: Ctx, invoice: number) =>
     .from(invoices)
     .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice), ne(invoices.state, 'draft')))
 
+export const numbersOf = (ctx: Ctx, ids: readonly number[]) =>
+  ctx.db
+    .select({ invoice: invoices.id, number: invoices.number })
+    .from(invoices)
+    .where(and(eq(invoices.env, ctx.env), inArray(invoices.id, [...ids])))
+
 export const linesOf = (ctx: Ctx, invoice: number) =>
   ctx.db
     .select({

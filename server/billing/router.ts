@@ -6,6 +6,8 @@ import {
   zVoidInvoice,
   zWriteLedger,
 } from '#server/billing/schema.ledger.ts'
+import { zPaymentsFor } from '#server/billing/schema.payments.ts'
+import { zParked, zRunsQuery } from '#server/billing/schema.runs.ts'
 import {
   zInvoiceQuery,
   zInvoiceQueryFor,
@@ -20,7 +22,9 @@ import {
 import * as cards from '#server/billing/service.card.ts'
 import * as collect from '#server/billing/service.collect.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
+import * as payments from '#server/billing/service.payments.ts'
 import * as previews from '#server/billing/service.preview.ts'
+import * as runs from '#server/billing/service.runs.ts'
 import * as subscriptions from '#server/billing/service.subscriptions.ts'
 import * as billing from '#server/billing/service.ts'
 import * as views from '#server/billing/service.views.ts'
@@ -69,6 +73,14 @@ export const billingRouter = router({
   subscriptions: procedure('billing:read')
     .input(zLedgerQuery)
     .query(work(subscriptions.subscriptions)),
+
+  paymentsFor: procedure('billing:read_any').input(zPaymentsFor).query(work(payments.paymentsFor)),
+
+  runs: procedure('billing:run').input(zRunsQuery).query(work(runs.runs)),
+  parked: procedure('billing:run').query(work(runs.parked)),
+  countParked: procedure('billing:run').query(work(runs.countParked)),
+  release: procedure('billing:run').input(zParked).mutation(work(runs.release)),
+  runNow: procedure('billing:run').mutation(({ ctx }) => runs.runNow(ctx.edge)),
 
   write: procedure('billing:write_any').input(zWriteLedger).mutation(work(ledger.write)),
   recordPayment: procedure('billing:write_any')

@@ -7,6 +7,8 @@ import { numberForm } from '#server/billing/invoice-number.ts'
 import { partiesOf } from '#server/billing/parties.ts'
 import { propose } from '#server/billing/propose.ts'
 import * as repo from '#server/billing/repo.run.ts'
+import * as runs from '#server/billing/repo.runs.ts'
+import { knownPark, type RunResult } from '#server/billing/schema.runs.ts'
 import type { Issuer, TaxDecision } from '#server/billing/schema.tax.ts'
 import { type CustomerFacts, type Facts, factsOf } from '#server/billing/service.facts.ts'
 import { issuerOf } from '#server/billing/service.issuer.ts'
@@ -18,21 +20,13 @@ import * as customers from '#server/customers/service.billing.ts'
 import { publish } from '#server/events/service.ts'
 import { addDays, type CivilDate } from '#server/kernel/civil.ts'
 import { add, type Money, money, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import { billingParked as tellParked } from '#server/mail/service.parked.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** Of one unit of work: enough for round trips not to count, few enough for everybody else's turn. */
 const customersAtOnce = 200
-
-/** What a run, or a part of one, did. */
-export type RunResult = Readonly<{
-  customers: number
-  invoices: number
-  parked: number
-  /** Invoiced, by currency. */
-  totals: ReadonlyMap<string, Money>
-}>
 
 const nothingDone: RunResult = { customers: 0, invoices: 0, parked: 0, totals: new Map() }
 
@@ -42,39 +36,60 @@ const nothingDone: RunResult = { customers: 0, invoices: 0, parked: 0, totals: n
  * next cycle in the same transaction. Stopped anywhere, it goes on where it was.
  */
 export async function runDue(edge: Edge, atOnce = customersAtOnce): Promise<RunResult> {
-  let all = nothingDone
-  for (;;) {
-    const part = await billSome(edge, atOnce)
-    if (part.customers === 0) return all
-    all = plus(all, part)
-  }
+  const run: Run = { id: null, done: nothingDone }
+  while ((await billSome(edge, atOnce, run)).customers > 0);
+
+  const { id } = run
+  if (id !== null) await unitOfWork(edge, (ctx) => runs.end(ctx, id))
+  return run.done
+}
+
+/** A run under way: its row, from the first part that had something to do, and what it did so far. */
+type Run = { id: number | null; done: RunResult }
+
+/** A part of a run, put on record with what it did: stopped anywhere, the record is what was done. */
+async function part(
+  edge: Edge,
+  run: Run,
+  work: (ctx: Ctx) => Promise<RunResult>,
+): Promise<RunResult> {
+  const { result, id, done } = await unitOfWork(edge, async (ctx) => {
+    const result = await work(ctx)
+    if (result.customers === 0) return { result, ...run }
+    const done = plus(run.done, result)
+    return { result, done, id: await runs.record(ctx, run.id, done) }
+  })
+  Object.assign(run, { id, done })
+  return result
 }
 
 /** One unit of work of a run; where it fails for one customer, that one is parked and the others billed. */
-async function billSome(edge: Edge, atOnce: number): Promise<RunResult> {
+async function billSome(edge: Edge, atOnce: number, run: Run): Promise<RunResult> {
   try {
-    return await unitOfWork(edge, (ctx) => billDue(ctx, atOnce))
+    return await part(edge, run, (ctx) => billDue(ctx, atOnce))
   } catch (error) {
     if (atOnce === 1) throw error
     edge.log.error({ err: error }, 'a part of the billing run failed; customer by customer now')
-    return alone(edge, atOnce)
+    return alone(edge, atOnce, run)
   }
 }
 
 /** One by one, and whose bill can't be written is parked. */
-async function alone(edge: Edge, atOnce: number): Promise<RunResult> {
+async function alone(edge: Edge, atOnce: number, run: Run): Promise<RunResult> {
   let all = nothingDone
   for (let n = 0; n < atOnce; n++) {
     const whose: customers.Billed[] = []
-    const part = await unitOfWork(edge, (ctx) => billDue(ctx, 1, whose)).catch(async (error) => {
-      const [one] = whose
-      if (!one) throw error
-      edge.log.error({ err: error, customer: one.customer }, 'a customer can’t be billed')
-      await unitOfWork(edge, (ctx) => park(ctx, one, { code: 'failed', details: {} }))
-      return { ...nothingDone, customers: 1, parked: 1 }
+    const one = await part(edge, run, (ctx) => billDue(ctx, 1, whose)).catch(async (error) => {
+      const [failed] = whose
+      if (!failed) throw error
+      edge.log.error({ err: error, customer: failed.customer }, 'a customer can’t be billed')
+      return part(edge, run, async (ctx) => {
+        await park(ctx, failed, { code: 'failed', details: {} })
+        return { ...nothingDone, customers: 1, parked: 1 }
+      })
     })
-    if (part.customers === 0) return all
-    all = plus(all, part)
+    if (one.customers === 0) return all
+    all = plus(all, one)
   }
   return all
 }
@@ -248,6 +263,7 @@ async function park(ctx: Ctx, one: customers.Billed, { code, details }: Suspicio
   const { customer, day } = one
   await repo.park(ctx, { customer, day, code, details })
   await publish(ctx, billingParked(customer, { day, code, ...details }))
+  await tellParked(ctx, { customer, company: one.name, day, code: knownPark(code) })
   await audit.done(ctx, {
     action: 'billing.park',
     entity: 'customer',

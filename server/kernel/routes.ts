@@ -60,8 +60,15 @@ export const paths = {
     `/admin/customers/${customer}/finances/agreement/history`,
   customerSubscriptions: (customer: number | string) =>
     `/admin/customers/${customer}/finances/subscriptions`,
+  customerUpcoming: (customer: number | string) => `/admin/customers/${customer}/finances/upcoming`,
+  /** All of them, or one. */
+  customerInvoices: (customer: number | string, invoice?: number) =>
+    `/admin/customers/${customer}/finances/invoices${invoice ? `/${invoice}` : ''}`,
+  customerLedger: (customer: number | string) => `/admin/customers/${customer}/finances/ledger`,
+  customerPayments: (customer: number | string) => `/admin/customers/${customer}/finances/payments`,
   customerActivity: (customer: number | string) => `/admin/customers/${customer}/activity`,
   approvals: () => '/admin/approvals',
+  billingRuns: () => '/admin/billing',
   products: () => '/admin/products',
   newProduct: () => '/admin/products/new',
   product: (product: number | string) => `/admin/products/${product}`,

@@ -132,6 +132,20 @@ export const en = {
       },
     },
   },
+  billingParked: {
+    subject: '{company} is left out of billing',
+    preheader: 'Its invoice of {day} was not written.',
+    heading: '{company} is left out of billing',
+    body: 'The invoice of {day} can’t be right, so it was not written and nothing was charged. The customer stays out of billing until somebody has looked.',
+    closing: 'In the administration, Billing says what is wrong and what to do.',
+    labels: { customer: 'Customer', day: 'Invoice of', why: 'Why' },
+    reasons: {
+      wrong_currency: 'A subscription is priced in another currency than the customer’s',
+      too_many_charges: 'A subscription would be charged too many times at once',
+      charge_too_high: 'A charge would be more than five times its fee',
+      failed: 'The bill could not be written',
+    },
+  },
   invitation: {
     subject: '{by} invites you to {company} at {brand}',
     preheader: 'Choose a password and look after the phones of {company}.',

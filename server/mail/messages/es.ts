@@ -134,6 +134,20 @@ export const es: MailMessages = {
       },
     },
   },
+  billingParked: {
+    subject: '{company} queda fuera de la facturación',
+    preheader: 'Su factura del {day} no se emitió.',
+    heading: '{company} queda fuera de la facturación',
+    body: 'La factura del {day} no puede ser correcta, así que no se emitió y no se cobró nada. El cliente queda fuera de la facturación hasta que alguien lo revise.',
+    closing: 'En la administración, Facturación dice qué falla y qué hacer.',
+    labels: { customer: 'Cliente', day: 'Factura del', why: 'Por qué' },
+    reasons: {
+      wrong_currency: 'Una suscripción tiene precio en otra moneda que la del cliente',
+      too_many_charges: 'Una suscripción se cobraría demasiadas veces a la vez',
+      charge_too_high: 'Un cobro sería más de cinco veces su cuota',
+      failed: 'No se pudo escribir la factura',
+    },
+  },
   invitation: {
     subject: '{by} le invita a {company} en {brand}',
     preheader: 'Elija una contraseña y gestione los teléfonos de {company}.',
