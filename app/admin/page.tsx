@@ -16,10 +16,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AdminPage() {
   const me = await signedIn('admin', 'reseller')
-  const [t, session, [{ waiting }, { total }]] = await Promise.all([
+  const [t, runs, session, [{ waiting }, { total }, left]] = await Promise.all([
     getTranslations('admin'),
+    getTranslations('admin.runs'),
     getTranslations('session'),
-    asked(Promise.all([api().accounts.countWaiting.query(), api().customers.directory.query({})])),
+    asked(
+      Promise.all([
+        api().accounts.countWaiting.query(),
+        api().customers.directory.query({}),
+        me.realm === 'admin' ? api().billing.countParked.query() : null,
+      ]),
+    ),
   ])
 
   return (
@@ -27,7 +34,7 @@ export default async function AdminPage() {
       <PageHeader title={t('title')} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card title={t('counts')} className="lg:col-span-2">
-          <div className="grid gap-6 sm:grid-cols-2">
+          <div className="grid gap-6 sm:grid-cols-3">
             <Figure
               label={t('waitingCount')}
               count={waiting}
@@ -40,6 +47,14 @@ export default async function AdminPage() {
               href={paths.customers()}
               link={t('toCustomers')}
             />
+            {left && (
+              <Figure
+                label={runs('parkedCount')}
+                count={left.parked}
+                href={paths.billingRuns()}
+                link={runs('toRuns')}
+              />
+            )}
           </div>
         </Card>
         <Card title={t('whoYouAre')}>

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { formatPhone } from '#components/ui/format.ts'
+import { formatMoney, formatPhone } from '#components/ui/format.ts'
 import type { ActivityRow } from '#server/activity/schema.ts'
 
 /** What a sentence may leave out. */
@@ -15,8 +15,8 @@ export function useActSentence(): (row: ActivityRow) => string {
     const subject = row.subject ?? `${row.entity} ${row.entityId}`
     const words: Record<string, string | number> = {
       ...unsaid,
-      ...wordsOf(row.before, list),
-      ...wordsOf(row.after, list),
+      ...wordsOf(row.before, list, locale),
+      ...wordsOf(row.after, list, locale),
       subject: row.name && row.name !== subject ? `${subject} (${row.name})` : subject,
       outcome: row.outcome,
     }
@@ -31,10 +31,13 @@ export function useActSentence(): (row: ActivityRow) => string {
   }
 }
 
-const wordsOf = (facts: Record<string, unknown> | null, list: Intl.ListFormat) =>
+const wordsOf = (facts: Record<string, unknown> | null, list: Intl.ListFormat, locale: string) =>
   Object.fromEntries(
     Object.entries(facts ?? {}).flatMap(([name, value]): [string, string | number][] => {
       if (typeof value === 'number') return [[name, value]]
+      // Which way it went, the sentence says.
+      if (typeof value === 'string' && typeof facts?.currency === 'string' && AMOUNT.test(value))
+        return [[name, formatMoney(locale, value.replace('-', ''), facts.currency)]]
       if (typeof value === 'string' && value)
         return [[name, phones.has(name) ? formatPhone(value) : value]]
       if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
@@ -43,5 +46,8 @@ const wordsOf = (facts: Record<string, unknown> | null, list: Intl.ListFormat) =
       return []
     }),
   )
+
+/** As the ledger keeps them. */
+const AMOUNT = /^-?\d+\.\d{5}$/
 
 const phones = new Set(['alias'])

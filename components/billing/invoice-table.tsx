@@ -14,7 +14,7 @@ import {
   invoicesPerPage,
 } from '#server/billing/schema.ts'
 import { money, zero } from '#server/kernel/money.ts'
-import { paths } from '#server/kernel/routes.ts'
+import { type BillPlaces, myBillPlaces } from './bill-places.ts'
 import { InvoiceState } from './invoice-state.tsx'
 import { useBillWords } from './words.ts'
 
@@ -25,10 +25,11 @@ type Props = Readonly<{
   state: InvoiceQuery['state']
   page: number
   href: (state: InvoiceQuery['state'], page: number) => string
+  at?: BillPlaces
 }>
 
 /** Invoices, newest first: how each stands, and what is still open on it. */
-export function InvoiceTable({ list, state, page, href }: Props) {
+export function InvoiceTable({ list, state, page, href, at = myBillPlaces }: Props) {
   const t = useTranslations('billing.invoices')
   const words = useBillWords()
   const amount = useMoney()
@@ -38,7 +39,7 @@ export function InvoiceTable({ list, state, page, href }: Props) {
       header: t('columns.number'),
       primary: true,
       cell: (row) => (
-        <TextLink href={paths.invoice(row.invoice)}>
+        <TextLink href={at.invoice(row.invoice)}>
           <span className="figures">{row.number}</span>
         </TextLink>
       ),
@@ -101,14 +102,14 @@ export function InvoiceTable({ list, state, page, href }: Props) {
             <EmptyState
               icon={<ReceiptText aria-hidden />}
               title={t('emptyTitle')}
-              action={<LinkButton href={paths.billing()}>{t('upcoming')}</LinkButton>}
+              action={<LinkButton href={at.upcoming}>{t('upcoming')}</LinkButton>}
             >
               {t('emptyText')}
             </EmptyState>
           ) : (
             <EmptyState
               title={t('noneFoundTitle')}
-              action={<LinkButton href={paths.invoices()}>{t('showAll')}</LinkButton>}
+              action={<LinkButton href={at.invoices}>{t('showAll')}</LinkButton>}
             >
               {t('noneFoundText')}
             </EmptyState>

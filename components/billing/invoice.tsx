@@ -1,14 +1,15 @@
 import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Card } from '#components/ui/card.tsx'
 import { Money } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { InvoiceView } from '#server/billing/schema.ts'
 import { money, zero } from '#server/kernel/money.ts'
-import { paths } from '#server/kernel/routes.ts'
 import { taxesOf } from './bill-groups.ts'
 import { BillLines, Sums } from './bill-lines.tsx'
+import { type BillPlaces, myBillPlaces } from './bill-places.ts'
 import { InvoiceState } from './invoice-state.tsx'
 import { useBillWords } from './words.ts'
 
@@ -16,10 +17,13 @@ type Props = Readonly<{
   invoice: InvoiceView
   page: number
   href: (page: number) => string
+  at?: BillPlaces
+  /** What can be done with it. */
+  actions?: ReactNode
 }>
 
 /** An invoice on the screen: what it is for by line, its tax, what was paid, how it stands. */
-export function Invoice({ invoice, page, href }: Props) {
+export function Invoice({ invoice, page, href, at = myBillPlaces, actions }: Props) {
   const t = useTranslations('billing.invoice')
   const words = useBillWords()
   const { number, issuedOn, dueOn, from, until, lines, currency, voidReason, taxNote } = invoice
@@ -27,7 +31,7 @@ export function Invoice({ invoice, page, href }: Props) {
   return (
     <>
       <Link
-        href={paths.invoices()}
+        href={at.invoices}
         className="-ms-1 mb-1 flex min-h-6 w-fit items-center gap-0.5 rounded-[0.25rem] text-sm text-muted hover:text-foreground"
       >
         <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
@@ -36,6 +40,7 @@ export function Invoice({ invoice, page, href }: Props) {
       <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="figures text-lg font-semibold">{t('title', { number: number ?? '' })}</h2>
         <InvoiceState row={invoice} />
+        {actions && <div className="flex flex-wrap gap-2 sm:ms-auto">{actions}</div>}
       </div>
       {voidReason && (
         <div className="mb-4">

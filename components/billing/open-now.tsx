@@ -5,17 +5,18 @@ import { Money, useMoney } from '#components/ui/money.tsx'
 import { StatusChip } from '#components/ui/status-chip.tsx'
 import type { InvoiceList } from '#server/billing/schema.ts'
 import { money, zero } from '#server/kernel/money.ts'
-import { paths } from '#server/kernel/routes.ts'
+import { type BillPlaces, myBillPlaces } from './bill-places.ts'
 import { useBillWords } from './words.ts'
 
 type Props = Readonly<{
   /** Of the open ones. */
   invoices: InvoiceList
   balance: string
+  at?: BillPlaces
 }>
 
 /** What is to be paid now, since when, and by when; or what is in one's favour. */
-export function OpenNow({ invoices, balance }: Props) {
+export function OpenNow({ invoices, balance, at = myBillPlaces }: Props) {
   const t = useTranslations('billing')
   const words = useBillWords()
   const amount = useMoney()
@@ -26,9 +27,7 @@ export function OpenNow({ invoices, balance }: Props) {
   return (
     <Card
       title={t('open.title')}
-      footer={
-        isOpen && <TextLink href={`${paths.invoices()}?state=open`}>{t('open.see')}</TextLink>
-      }
+      footer={isOpen && <TextLink href={`${at.invoices}?state=open`}>{t('open.see')}</TextLink>}
     >
       <div className="grid gap-2 text-sm">
         <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">

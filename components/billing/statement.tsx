@@ -1,5 +1,6 @@
 import { Wallet } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { LinkButton, TextLink } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -15,7 +16,7 @@ import {
   statementParts,
 } from '#server/billing/schema.ts'
 import { money, zero } from '#server/kernel/money.ts'
-import { paths } from '#server/kernel/routes.ts'
+import { type BillPlaces, myBillPlaces } from './bill-places.ts'
 import { useBillWords } from './words.ts'
 
 type Only = StatementQuery['only']
@@ -25,10 +26,13 @@ type Props = Readonly<{
   only: Only
   page: number
   href: (only: Only, page: number) => string
+  at?: BillPlaces
+  /** What can be done to it. */
+  actions?: ReactNode
 }>
 
 /** Every change of the balance in words, newest first, with the balance after it. */
-export function Statement({ ledger, only, page, href }: Props) {
+export function Statement({ ledger, only, page, href, at = myBillPlaces, actions }: Props) {
   const t = useTranslations('billing.statement')
   const { currency, balance } = ledger
   const stands = money(balance)
@@ -50,7 +54,7 @@ export function Statement({ ledger, only, page, href }: Props) {
       header: t('columns.invoice'),
       cell: ({ invoice, number }) =>
         invoice && number ? (
-          <TextLink href={paths.invoice(invoice)}>
+          <TextLink href={at.invoice(invoice)}>
             <span className="figures whitespace-nowrap">{number}</span>
           </TextLink>
         ) : (
@@ -91,12 +95,13 @@ export function Statement({ ledger, only, page, href }: Props) {
         </p>
       }
     >
-      <div className="flex border-b border-separator px-3 pb-3">
+      <div className="flex flex-wrap items-center justify-between gap-3 border-b border-separator px-3 pb-3">
         <FilterLinks
           label={t('filter')}
           current={only}
           options={statementParts.map((id) => ({ id, label: t(`only.${id}`), href: href(id, 0) }))}
         />
+        {actions}
       </div>
       <Table
         label={t('title')}
@@ -107,7 +112,7 @@ export function Statement({ ledger, only, page, href }: Props) {
           <EmptyState
             icon={<Wallet aria-hidden />}
             title={t(only === 'all' ? 'emptyTitle' : 'noPaymentsTitle')}
-            action={<LinkButton href={paths.billing()}>{t('upcoming')}</LinkButton>}
+            action={<LinkButton href={at.upcoming}>{t('upcoming')}</LinkButton>}
           >
             {t(only === 'all' ? 'emptyText' : 'noPaymentsText')}
           </EmptyState>

@@ -1,5 +1,6 @@
 import { ReceiptText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -9,6 +10,7 @@ import { add, money, negate, toDecimal, zero } from '#server/kernel/money.ts'
 import { paths } from '#server/kernel/routes.ts'
 import { taxesOf } from './bill-groups.ts'
 import { BillLines, Sums } from './bill-lines.tsx'
+import { type BillPlaces, myBillPlaces } from './bill-places.ts'
 import { OpenNow } from './open-now.tsx'
 import { useBillWords } from './words.ts'
 
@@ -18,10 +20,13 @@ type Props = Readonly<{
   invoices: InvoiceList
   page: number
   href: (page: number) => string
+  at?: BillPlaces
+  /** The first thing to do where nothing would be charged. */
+  first?: ReactNode
 }>
 
 /** The next invoice as things stand, each line explained, beside what is open before it. */
-export function Upcoming({ upcoming, invoices, page, href }: Props) {
+export function Upcoming({ upcoming, invoices, page, href, at = myBillPlaces, first }: Props) {
   const t = useTranslations('billing.upcoming')
   const words = useBillWords()
   const { on, from, lines, currency } = upcoming
@@ -40,7 +45,7 @@ export function Upcoming({ upcoming, invoices, page, href }: Props) {
           <EmptyState
             icon={<ReceiptText aria-hidden />}
             title={t('emptyTitle')}
-            action={<LinkButton href={paths.addOns()}>{t('add')}</LinkButton>}
+            action={first ?? <LinkButton href={paths.addOns()}>{t('add')}</LinkButton>}
           >
             {t('emptyText', { day: words.day(on) })}
           </EmptyState>
@@ -62,7 +67,7 @@ export function Upcoming({ upcoming, invoices, page, href }: Props) {
             <UpcomingSums upcoming={upcoming} />
           </div>
         </Card>
-        <OpenNow invoices={invoices} balance={upcoming.balance} />
+        <OpenNow invoices={invoices} balance={upcoming.balance} at={at} />
       </div>
     </div>
   )

@@ -52,6 +52,7 @@ type Place = Readonly<{
     | 'simCards'
     | 'blocks'
     | 'billing'
+    | 'billingRuns'
     | 'clock'
     | 'usage'
     | 'myUsage'
@@ -88,6 +89,11 @@ const approvals: Place = {
   icon: <ClipboardCheck aria-hidden />,
 }
 const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
+const billingRuns: Place = {
+  key: 'billingRuns',
+  href: paths.billingRuns(),
+  icon: <ReceiptText aria-hidden />,
+}
 const taxes: Place = { key: 'taxes', href: paths.taxes(), icon: <Percent aria-hidden /> }
 const issuer: Place = { key: 'issuer', href: paths.issuer(), icon: <Landmark aria-hidden /> }
 const usage: Place = { key: 'usage', href: paths.usage(), icon: <PhoneCall aria-hidden /> }
@@ -145,7 +151,7 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
 
 /** Every room of a realm, most used first. */
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
-  if (realm === 'admin') return [overview, customers, approvals, products]
+  if (realm === 'admin') return [overview, customers, approvals, billingRuns, products]
   if (realm === 'reseller') return [overview, customers, approvals]
   if (realm === 'account') return [home, myUsage]
   return [

@@ -11,7 +11,10 @@ export default async function FinancesLayout({
 }: Params & Readonly<{ children: ReactNode }>) {
   const { customer } = await customerOf((await params).customer)
   const { items } = await agreementOf(customer)
-  const t = await getTranslations('admin.agreement')
+  const [t, money] = await Promise.all([
+    getTranslations('admin.agreement'),
+    getTranslations('admin.money'),
+  ])
   const count = (role: 'main' | 'addon') => items.filter((item) => item.role === role).length
 
   return (
@@ -25,6 +28,14 @@ export default async function FinancesLayout({
           { href: paths.agreementAddons(customer), label: t('addons'), count: count('addon') },
           { href: paths.customerSubscriptions(customer), label: t('subscriptions') },
           { href: paths.agreementHistory(customer), label: t('history') },
+          { href: paths.customerUpcoming(customer), label: money('tabs.upcoming') },
+          {
+            href: paths.customerInvoices(customer),
+            label: money('tabs.invoices'),
+            under: paths.customerInvoices(customer),
+          },
+          { href: paths.customerLedger(customer), label: money('tabs.ledger') },
+          { href: paths.customerPayments(customer), label: money('tabs.payments') },
         ]}
       />
       {children}
