@@ -6,6 +6,12 @@ const vitest = (args: string[], env: Record<string, string>) => async (): Promis
     env: { ...process.env, ...env },
   }).status === 0
 
+/** Every rule of money, time and payments wrong in one place: a test has to notice. */
+const mutation = async (): Promise<boolean> =>
+  spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'], {
+    stdio: 'inherit',
+  }).status === 0
+
 /** What takes longer than a test run should: each part by name. */
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   saga: vitest(['--project', 'unit', 'server/signup/saga.test.ts'], { PORTICO_DEEP: '1' }),
@@ -13,8 +19,18 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
     (await vitest(['--project', 'unit', 'server/bulk/read.property.test.ts'], {
       PORTICO_DEEP: '1',
     })()) && (await import('../chaos/bulk.ts')).run(),
+  billing: vitest(
+    [
+      'server/kernel/proration.test.ts',
+      'server/billing/cycle.time.test.ts',
+      'server/billing/propose.test.ts',
+    ],
+    { PORTICO_DEEP: '1' },
+  ),
+  mutation,
   model: vitest(['--project', 'db', 'server/testing/model'], { PORTICO_DEEP: '1' }),
   kill: async () => (await import('../chaos/kill.ts')).run('simulator'),
+  'kill-billing': async () => (await import('../chaos/billing.ts')).run(),
   'kill-stripe': async () => (await import('../chaos/kill.ts')).run('stripe'),
 }
 

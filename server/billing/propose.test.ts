@@ -14,6 +14,7 @@ import {
   periodContaining,
 } from '#server/kernel/civil.ts'
 import { type Money, money, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import { runs } from '#server/testing/runs.ts'
 
 const day = civilDate
 const said = (lines: readonly ProposedLine[]) =>
@@ -368,7 +369,7 @@ describe('whatever happens to a line', () => {
           expect(sum(all.map(({ amount }) => amount))).toBe(oracle(facts, day('2028-01-01')))
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     )
   })
 
@@ -379,7 +380,7 @@ describe('whatever happens to a line', () => {
         const on = bills(facts.anchor)
         expect(bill(facts, on, (date) => addDays(date, late))).toEqual(bill(facts, on))
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 
@@ -394,7 +395,7 @@ describe('whatever happens to a line', () => {
           since = addDays(on, -1)
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 
@@ -416,7 +417,7 @@ describe('whatever happens to a line', () => {
           parts.map((part) => total(bill(part, on))).reduce((a, b) => (a + b) as Money, zero),
         ).toBe(total(bill(facts, on)))
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

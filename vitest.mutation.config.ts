@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** The pure tests of money and time, for mutation testing: fewer examples of each property, for they run a thousand times. */
+export default defineConfig({
+  test: {
+    include: [
+      'server/kernel/money.test.ts',
+      'server/kernel/proration.test.ts',
+      'server/kernel/civil.time.test.ts',
+      'server/billing/{propose,day-sets,invoice,cycle,collect,tax}.test.ts',
+      'server/signup/saga.test.ts',
+    ],
+    env: { PORTICO_MUTATION: '1' },
+  },
+})
