@@ -1,4 +1,4 @@
-import { addLines, expect, newCompany, signIn, test } from './selfcare.ts'
+import { addExtension, addLines, expect, newCompany, signIn, test } from './selfcare.ts'
 
 test('the next invoice says what it is for, line by line, before anything is issued', async ({
   page,
@@ -17,6 +17,31 @@ test('the next invoice says what it is for, line by line, before anything is iss
   await expect(page.getByRole('heading', { name: /^Invoice of .+ 1, \d{4}$/ })).toBeVisible()
   await expect(page.getByText('Nothing is open.')).toBeVisible()
   await accessible()
+})
+
+test('what an extension will cost is said first, and is what the next invoice gains', async ({
+  page,
+  books,
+}) => {
+  const company = await newCompany(books, { 'Cloud PBX': null })
+  await signIn(page, company)
+  await page.goto('/extensions/new')
+  await expect(page.getByText('Adds $10.00 a month')).toBeVisible()
+  const said = page.getByText(/^For .+, on your invoice of .+\. Tax not included\.$/)
+  await expect(said).toBeVisible()
+  const [, days, amount, day] =
+    /^For (.+ \d{4}) (\$[\d.]+), on your invoice of (.+ \d{4})\./.exec(
+      (await said.textContent()) ?? '',
+    ) ?? []
+  expect(amount).toMatch(/^\$\d+\.\d\d$/)
+
+  await addExtension(page, '4801', 'New Hire')
+  await expect(page.getByText('Extension 4801 has been added')).toBeVisible()
+  await page.goto('/billing')
+  await expect(page.getByRole('heading', { name: `Invoice of ${day}` })).toBeVisible()
+  const line = page.getByRole('listitem').filter({ hasText: 'Line 4801 New Hire' }).first()
+  const entry = line.getByRole('listitem').filter({ hasText: `Cloud PBX, ${days}` })
+  await expect(entry).toContainText(amount ?? 'no amount')
 })
 
 test('each page of billing says what it is for while there is nothing on it', async ({

@@ -10,7 +10,17 @@ export default async function SelfcareLayout({ children }: { children: ReactNode
 
   return (
     <Messages
-      of={['session', 'numbers', 'pbx', 'settings', 'sims', 'blocks', 'activity', 'billing']}
+      of={[
+        'session',
+        'numbers',
+        'pbx',
+        'settings',
+        'sims',
+        'blocks',
+        'activity',
+        'billing',
+        'price',
+      ]}
     >
       {me ? <Shell me={me}>{children}</Shell> : <AwayPage />}
     </Messages>

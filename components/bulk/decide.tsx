@@ -1,13 +1,14 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { formatDay } from '#components/ui/format.ts'
 import { useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useWhyNotMine } from '#components/ui/rights.tsx'
@@ -121,6 +122,7 @@ function Room({ headroom }: { headroom: readonly Headroom[] }) {
 /** To the cent, tax not included. */
 function Costs({ price, approved = false }: { price: Price; approved?: boolean }) {
   const t = useTranslations('bulk.price')
+  const locale = useLocale()
   const money = useMoney()
   const lines = [
     ['now', price.now],
@@ -133,7 +135,11 @@ function Costs({ price, approved = false }: { price: Price; approved?: boolean }
       <dl className="grid gap-1">
         {lines.map(([line, amount]) => (
           <div key={line} className="flex justify-between gap-4">
-            <dt className="text-muted">{t(line)}</dt>
+            <dt className="text-muted">
+              {line === 'nextInvoice' && price.invoiceOn
+                ? t('nextInvoiceOn', { day: formatDay(locale, price.invoiceOn) })
+                : t(line)}
+            </dt>
             <dd className="figures font-medium">{money(amount, price.currency)}</dd>
           </div>
         ))}

@@ -26,7 +26,6 @@ export function useCost() {
       if (isSomething(activation)) return t('once', { amount: money(activation, currency) })
       return t('included')
     },
-    taxed: ({ monthly, activation }: PlacesView) => isSomething(monthly) || isSomething(activation),
   }
 }
 

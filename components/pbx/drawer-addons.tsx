@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { PriceDetail } from '#components/form/price-detail.tsx'
 import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
@@ -83,6 +84,13 @@ function Addon({ line, locked, addon, support }: TabProps & { addon: PlacesView 
           <p className="text-sm text-muted">
             {has ? t('costs', { cost: cost.short(addon) }) : cost.sentence(addon)}
           </p>
+          <PriceDetail
+            change={
+              has
+                ? { remove: [{ accounts: [line.account], product: addon.product }] }
+                : { add: [{ product: addon.product, n: 1 }] }
+            }
+          />
         </div>
         {has ? (
           <ActionButton

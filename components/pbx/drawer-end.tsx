@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { PriceDetail } from '#components/form/price-detail.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
@@ -38,7 +39,10 @@ export function DrawerEnd({ line, places, locked, onEnded }: TabProps) {
           </li>
         ))}
         {paid[0] && saves > zero && (
-          <li>{t('saves', { amount: amount(toDecimal(saves), paid[0].currency) })}</li>
+          <li>
+            {t('saves', { amount: amount(toDecimal(saves), paid[0].currency) })}
+            <PriceDetail change={{ remove: [{ accounts: [line.account], product: null }] }} />
+          </li>
         )}
         <li>{t('historyStays')}</li>
       </ul>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { PriceDetail } from '#components/form/price-detail.tsx'
 import { RadioCards } from '#components/form/radio-cards.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useZodForm } from '#components/form/use-zod-form.ts'
@@ -86,10 +87,20 @@ function Difference({ line, places }: Pick<TabProps, 'line' | 'places'>) {
   const [from, to] = [line.productId, chosen].map((id) => places.find((one) => one.product === id))
 
   return (
-    <p aria-live="polite">
-      {!from || !to || from === to
-        ? t('same')
-        : t('difference', { from: cost.short(from), to: cost.short(to) })}
-    </p>
+    <div aria-live="polite">
+      {!from || !to || from === to ? (
+        t('same')
+      ) : (
+        <>
+          <p>{t('difference', { from: cost.short(from), to: cost.short(to) })}</p>
+          <PriceDetail
+            change={{
+              add: [{ product: to.product, n: 1 }],
+              remove: [{ accounts: [line.account], product: from.product }],
+            }}
+          />
+        </>
+      )}
+    </div>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useWatch } from 'react-hook-form'
+import { type PriceChange, PriceDetail } from '#components/form/price-detail.tsx'
 import { RadioCards } from '#components/form/radio-cards.tsx'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
@@ -39,17 +40,19 @@ function Headroom({ product: { used, quantity } }: { product: PlacesView }) {
 export const firstChoice = (products: readonly PlacesView[]): string =>
   String(products.find((product) => !product.full)?.product ?? '')
 
+type CostProps = Readonly<{
+  /** Accounts that are to change to it; undefined for one that is to be added. */
+  change?: readonly number[]
+}>
+
 /** The consequence, beside the button that brings it about. */
-export function CostNote({
-  products,
-  support,
-  each = false,
-}: Props & Readonly<{ /** It is for several lines at once. */ each?: boolean }>) {
+export function CostNote({ products, support, change }: Props & CostProps) {
   const t = useTranslations('pbx.cost')
   const cost = useCost()
   const full = useWhyFull(support).all(products)
   const chosen = useWatch({ name: 'product' })
   const product = products.find((each) => String(each.product) === chosen)
+  const each = change !== undefined && change.length > 1
 
   if (full) return <p className="max-w-md">{full}</p>
   return (
@@ -59,7 +62,7 @@ export function CostNote({
           <span className="font-medium text-foreground">
             {each ? t('each', { cost: cost.short(product) }) : cost.sentence(product)}
           </span>
-          {cost.taxed(product) && <span className="block text-xs">{t('beforeTax')}</span>}
+          <PriceDetail change={changeTo(product.product, change)} />
         </>
       ) : (
         t('choose')
@@ -67,3 +70,11 @@ export function CostNote({
     </p>
   )
 }
+
+const changeTo = (product: number, accounts: CostProps['change']): PriceChange =>
+  accounts && accounts.length > 0
+    ? {
+        add: [{ product, n: accounts.length }],
+        remove: [{ accounts: [...accounts], product: 'main' }],
+      }
+    : { add: [{ product, n: 1 }] }

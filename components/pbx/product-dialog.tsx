@@ -63,7 +63,9 @@ export function ProductDialog({ of, products, support, onClose, onDone }: Props)
         <p>{t('text')}</p>
         {of !== undefined && of.left > 0 && <p>{t('left', { left: of.left })}</p>}
         <ProductChoice products={products} support={support} />
-        <FormActions note={<CostNote products={products} support={support} each={count > 1} />}>
+        <FormActions
+          note={<CostNote products={products} support={support} change={of?.accounts ?? []} />}
+        >
           <Button onClick={onClose}>{common('cancel')}</Button>
           <SubmitButton disabledReason={count === 0 ? t('none') : undefined}>
             {t('submit', { count })}

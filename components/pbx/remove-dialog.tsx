@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { PriceDetail } from '#components/form/price-detail.tsx'
 import { randomUuid } from '#components/form/use-attempt-key.ts'
 import { ConfirmDialog } from '#components/ui/dialog.tsx'
 import type { SelectedExtensions } from '#server/pbx/schema.ts'
@@ -32,6 +33,9 @@ export function RemoveDialog({ of, onClose, onDone }: Props) {
     >
       <p>{t('text', { count })}</p>
       {of !== undefined && of.left > 0 && <p>{t('left', { left: of.left })}</p>}
+      {of !== undefined && count > 0 && (
+        <PriceDetail change={{ remove: [{ accounts: of.accounts, product: null }] }} />
+      )}
       <p className="text-muted">{t('undoable')}</p>
     </ConfirmDialog>
   )

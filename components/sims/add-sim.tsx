@@ -2,8 +2,10 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { Form, SubmitButton } from '#components/form/form.tsx'
+import { PriceDetail } from '#components/form/price-detail.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
@@ -124,12 +126,19 @@ function AddSimForm({ products, sim, onClose }: Props & { sim: SimToAdd }) {
           disabled: product.full,
         }))}
       />
+      <SimPrice />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{common('cancel')}</Button>
         <SubmitButton>{t('dialog.submit')}</SubmitButton>
       </div>
     </Form>
   )
+}
+
+/** What the one chosen makes of the next invoice. */
+function SimPrice() {
+  const product = Number(useWatch({ name: 'product' }))
+  return product > 0 && <PriceDetail change={{ add: [{ product, n: 1 }] }} />
 }
 
 const isSomething = (amount: string) => /[1-9]/.test(amount)

@@ -11,13 +11,14 @@ import type { CustomerRef } from '#server/agreements/schema.ts'
 import { subscribe } from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
-import type { Fees } from '#server/catalog/schema.ts'
+import { cycleOf, type Fees } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { type CivilDate, dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { portion, sum, toDecimal } from '#server/kernel/money.ts'
+import { aMonth } from '#server/kernel/proration.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
 
@@ -40,7 +41,7 @@ export async function packages(ctx: Ctx, { customer: id }: CustomerRef): Promise
   return {
     currency,
     rows,
-    monthly: toDecimal(sum(running.map(({ subscription }) => fees.get(subscription)!.periodicFee))),
+    monthly: toDecimal(sum(running.map(({ subscription }) => monthlyOf(fees.get(subscription)!)))),
     addable: (await catalog.packages(ctx)).filter((one) => one.currency === currency).map(priceOf),
   }
 }
@@ -58,8 +59,8 @@ export async function monthly(ctx: Ctx): Promise<MonthlyView> {
   const ids = [...new Set(running.map(({ subscription }) => subscription))]
   const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
   const costs = running.map(({ subscription, direct, n }) => {
-    const { name, periodicFee } = fees.get(subscription)!
-    return { name, direct, n, amount: portion(periodicFee, { num: n, den: 1 }) }
+    const plan = fees.get(subscription)!
+    return { name: plan.name, direct, n, amount: portion(monthlyOf(plan), { num: n, den: 1 }) }
   })
   const lines = costs.filter((cost) => !cost.direct)
   return {
@@ -72,12 +73,15 @@ export async function monthly(ctx: Ctx): Promise<MonthlyView> {
   }
 }
 
-const priceOf = ({ subscription, name, currency, activationFee, periodicFee }: Fees) => ({
-  subscription,
-  name,
-  currency,
-  activation: toDecimal(activationFee),
-  monthly: toDecimal(periodicFee),
+/** What a plan comes to in a month, whatever its period. */
+const monthlyOf = (plan: Fees) => aMonth(plan.periodicFee, cycleOf(plan))
+
+const priceOf = (plan: Fees) => ({
+  subscription: plan.subscription,
+  name: plan.name,
+  currency: plan.currency,
+  activation: toDecimal(plan.activationFee),
+  monthly: toDecimal(monthlyOf(plan)),
 })
 
 /**
@@ -98,14 +102,14 @@ export async function addPackage(ctx: Ctx, { key, ...input }: AddPackage) {
     if (!found) throw packageNotFound()
     if (found.currency !== currency) throw wrongCurrency(found.name, currency)
 
-    const { subscription, name, periodicFee } = found
+    const { subscription, name } = found
     const startedOn = dayIn(timeZone, ctx.now)
     const { ids, facts } = await subscribe(ctx, [{ customer, subscription, name, startedOn }])
 
     await publish(ctx, ...facts)
     await audit.done(ctx, {
       ...actOf('agreement.add_package', customer, onBehalfOf),
-      after: { name, monthly: toDecimal(periodicFee), currency, startedOn },
+      after: { name, monthly: toDecimal(monthlyOf(found)), currency, startedOn },
     })
     return { held: ids[0]! }
   })

@@ -196,7 +196,10 @@ describe('what something would cost', () => {
       invoiceOn: '2027-03-01',
       onInvoice: '33.57142',
       untilInvoice: '13.57142',
+      days: { from: '2027-02-10', until: '2027-03-01' },
       activation: '0.00000',
+      average: false,
+      waits: false,
       taxInclusive: false,
     })
   })

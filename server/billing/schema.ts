@@ -113,12 +113,12 @@ export const zPreviewChange = z.strictObject({
     )
     .max(50)
     .default([]),
-  /** `product` null: whatever they have. */
+  /** `product` null: whatever they have; main: the product that is their first, whichever it is. */
   remove: z
     .array(
       z.strictObject({
         accounts: z.array(z.number().int().positive()).min(1).max(10_000),
-        product: z.number().int().positive().nullable(),
+        product: z.union([z.number().int().positive(), z.literal('main')]).nullable(),
       }),
     )
     .max(50)
@@ -138,8 +138,14 @@ export type PricePreview = {
   onInvoice: DecimalString
   /** Of that, what is for the days until the invoice; the rest is for the period that begins then. */
   untilInvoice: DecimalString
+  /** The days that is for; null where nothing of it is on that invoice. */
+  days: Period | null
   /** And what is due once. */
   activation: DecimalString
+  /** `monthly` is what it comes to: it is not paid by the month. */
+  average: boolean
+  /** It costs nothing until an administrator has approved it: this is as if that were today. */
+  waits: boolean
   taxInclusive: boolean
 }
 

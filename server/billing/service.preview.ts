@@ -19,9 +19,25 @@ import { cycleOf, type Fees } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as billed from '#server/customers/service.billing.ts'
 import * as customers from '#server/customers/service.ts'
-import { type CivilDate, dayIn, daysIn } from '#server/kernel/civil.ts'
+import {
+  type CivilDate,
+  dayIn,
+  daysIn,
+  earlier,
+  later,
+  overlap,
+  type Period,
+} from '#server/kernel/civil.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
-import { type Money, negate, portion, subtract, sum, toDecimal } from '#server/kernel/money.ts'
+import {
+  type Money,
+  negate,
+  portion,
+  subtract,
+  sum,
+  toDecimal,
+  zero,
+} from '#server/kernel/money.ts'
 import { aMonth } from '#server/kernel/proration.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
@@ -102,6 +118,18 @@ export async function previewFor(
   return priceOf(ctx, customer as CustomerId, change)
 }
 
+/** What one more of each of these products would cost: `n` of it cost `n` times that, exactly. */
+export async function pricesOf(
+  ctx: Ctx,
+  customer: CustomerId,
+  products: readonly number[],
+): Promise<ReadonlyMap<number, PricePreview>> {
+  const prices = new Map<number, PricePreview>()
+  for (const product of products)
+    prices.set(product, await priceOf(ctx, customer, { add: [{ product, n: 1 }], remove: [] }))
+  return prices
+}
+
 /** The same, for a friend that has said who may ask. */
 export async function priceOf(
   ctx: Ctx,
@@ -114,8 +142,10 @@ export async function priceOf(
   // On the day of an invoice what is changed is for the one after it.
   const on = close.day > today ? close : closing(one.anchor, close.next)
 
-  const [fees, facts] = await together(
-    catalog.feesOfProducts(ctx, [...new Set(add.map(({ product }) => product as ProductId))]),
+  const added = [...new Set(add.map(({ product }) => product as ProductId))]
+  const [fees, products, facts] = await together(
+    catalog.feesOfProducts(ctx, added),
+    added.length > 0 ? catalog.products(ctx, added) : [],
     factsOf(ctx, remove.length > 0 ? [{ customer, closing: on }] : []),
   )
   const more = add.flatMap(({ product, n }) =>
@@ -128,33 +158,61 @@ export async function priceOf(
       accounts.map((account): [string, true] => [`${account} ${product ?? '*'}`, true]),
     ),
   )
-  const less = facts
-    .of(customer)
-    .subscriptions.filter(
-      (held) =>
-        held.endedOn === null &&
-        (lost.has(`${held.account} ${held.product}`) || lost.has(`${held.account} *`)),
+  const running = facts.of(customer).subscriptions.filter((held) => held.endedOn === null)
+  const mains = await mainProducts(ctx, remove, running)
+  const less = running
+    .filter(
+      ({ account, product }) =>
+        lost.has(`${account} ${product}`) ||
+        lost.has(`${account} *`) ||
+        (lost.has(`${account} main`) && mains.has(product)),
     )
     .map((held) => difference(held, today, on))
   const all = [...more, ...less]
   const total = (pick: (effect: Effect) => Money) => toDecimal(sum(all.map(pick)))
+  const days = all.flatMap((effect) => effect.days)
   return {
     currency: one.currency,
     monthly: total(({ monthly }) => monthly),
     invoiceOn: on.day,
     onInvoice: total(({ onInvoice }) => onInvoice),
     untilInvoice: total(({ untilInvoice }) => untilInvoice),
+    days: days.length > 0 ? days.reduce(spanOf) : null,
     activation: total(({ activation }) => activation),
+    average: all.some((effect) => effect.average),
+    waits: products.some(({ role, newAccounts }) => role === 'main' && newAccounts === 'inactive'),
     taxInclusive: one.taxInclusive,
   }
+}
+
+/** The main ones among the products of what runs, where it is asked which those are. */
+async function mainProducts(
+  ctx: Ctx,
+  remove: PreviewChange['remove'],
+  running: readonly Readonly<{ product: number | null }>[],
+): Promise<ReadonlySet<number | null>> {
+  if (!remove.some(({ product }) => product === 'main')) return new Set()
+  const ids = new Set(running.flatMap(({ product }) => product ?? []))
+  const products = await catalog.products(ctx, [...ids] as ProductId[])
+  return new Set(products.filter(({ role }) => role === 'main').map(({ product }) => product))
 }
 
 type Effect = Readonly<{
   monthly: Money
   onInvoice: Money
   untilInvoice: Money
+  days: readonly Period[]
   activation: Money
+  average: boolean
 }>
+
+const spanOf = (a: Period, b: Period): Period => ({
+  from: earlier(a.from, b.from),
+  until: later(a.until, b.until),
+})
+
+const isByTheMonth = ({ period, periodCount }: SubscriptionFacts['terms']): boolean =>
+  period === 'month' && periodCount === 1
 
 /** A subscription as it would be if it began today. */
 const begun = (plan: Fees, anchor: CivilDate, today: CivilDate): SubscriptionFacts => {
@@ -180,13 +238,16 @@ const begun = (plan: Fees, anchor: CivilDate, today: CivilDate): SubscriptionFac
 function effectOf(facts: SubscriptionFacts, { since, day }: Closing, n: number): Effect {
   const times = (amount: Money) => portion(amount, { num: n, den: 1 })
   const lines = propose(facts, since, day)
+  const before = lines.filter(({ period }) => period && period.from < day)
   const of = (some: readonly Pick<BillLine, 'amount'>[]) =>
     times(sum(some.map((line) => line.amount)))
   return {
     monthly: times(aMonth(facts.periodicFee, cycleOf(facts.terms))),
     onInvoice: of(lines),
-    untilInvoice: of(lines.filter(({ period }) => period && period.from < day)),
+    untilInvoice: of(before),
+    days: before.flatMap(({ period }) => period ?? []),
     activation: of(lines.filter(({ period }) => !period)),
+    average: facts.periodicFee !== zero && !isByTheMonth(facts.terms),
   }
 }
 
@@ -198,6 +259,8 @@ function difference(facts: SubscriptionFacts, today: CivilDate, on: Closing): Ef
     monthly: negate(stays.monthly),
     onInvoice: subtract(ends.onInvoice, stays.onInvoice),
     untilInvoice: subtract(ends.untilInvoice, stays.untilInvoice),
+    days: stays.days.flatMap((days) => overlap(days, { from: today, until: days.until }) ?? []),
     activation: subtract(ends.activation, stays.activation),
+    average: stays.average,
   }
 }

@@ -34,7 +34,9 @@ test('Adam’s twelve, as LibreOffice wrote them: all good, $120.00 a month', as
         now: '0.00000',
         monthly: '120.00000',
         activation: '0.00000',
-        nextInvoice: '120.00000',
+        // $3.33333 for each until December 1, and December’s $10.
+        nextInvoice: '159.99996',
+        invoiceOn: '2026-12-01',
       },
     },
   })

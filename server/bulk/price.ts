@@ -1,7 +1,18 @@
 import type { PlacesView } from '#server/agreements/schema.ts'
+import type { PricePreview } from '#server/billing/schema.ts'
 import type { Verdict } from '#server/bulk/rules.ts'
 import type { Counts, Headroom, Price, Report, RowState } from '#server/bulk/schema.ts'
-import { add, moneyFromWire, portion, toDecimal, zero } from '#server/kernel/money.ts'
+import {
+  type DecimalString,
+  moneyFromWire,
+  portion,
+  sum,
+  toDecimal,
+  zero,
+} from '#server/kernel/money.ts'
+
+/** What one more of each product costs, as billing says it. */
+type Costs = ReadonlyMap<number, PricePreview>
 
 /** A row's verdict, with its place in the agreement taken into account. */
 export type Settled = Omit<Verdict, 'state'> & Readonly<{ state: RowState }>
@@ -15,6 +26,7 @@ export type Judged = Readonly<{ rows: readonly Settled[]; report: Report }>
 export function settle(
   verdicts: readonly Verdict[],
   places: readonly PlacesView[],
+  costs: Costs,
   ignored: readonly string[],
 ): Judged {
   const byProduct = new Map(places.map((place) => [place.product, place]))
@@ -31,10 +43,10 @@ export function settle(
   })
 
   const headroom = [...asked].map(([product, { good, over }]): Headroom => {
-    const { name, used, quantity, monthly, activation } = byProduct.get(product)!
-    return { product, name, used, quantity, asked: good + over, over, monthly, activation }
+    const { name, used, quantity } = byProduct.get(product)!
+    return { product, name, used, quantity, asked: good + over, over, ...costOf(costs, product) }
   })
-  return { rows, report: { counts: countOf(rows), ...pricesOf(headroom, places), ignored } }
+  return { rows, report: { counts: countOf(rows), ...pricesOf(headroom, places, costs), ignored } }
 }
 
 /** A row that was mended: what was to become of it, of which product, and what is now. */
@@ -47,6 +59,7 @@ export type Mended = Readonly<{ was: RowState; wasOf?: number; now: Verdict }>
 export function resettle(
   { ignored, ...before }: Report,
   places: readonly PlacesView[],
+  costs: Costs,
   mended: readonly Mended[],
 ): Judged | undefined {
   const byProduct = new Map(places.map((place) => [place.product, place]))
@@ -64,32 +77,40 @@ export function resettle(
   for (const [product, n] of asked) {
     const place = byProduct.get(product)
     if (!place) return undefined
-    const { name, used, quantity, monthly, activation } = place
+    const { name, used, quantity } = place
     const known = old.get(product) ?? { used, quantity, over: 0 }
     const isSame = known.used === used && known.quantity === quantity
     if (!isSame || known.over > 0 || (quantity !== null && used + n > quantity)) return undefined
-    if (n > 0)
-      headroom.push({ product, name, used, quantity, asked: n, over: 0, monthly, activation })
+    if (n > 0) {
+      const cost = costOf(costs, product)
+      headroom.push({ product, name, used, quantity, asked: n, over: 0, ...cost })
+    }
   }
   return {
     rows: mended.map(({ now }) => now),
-    report: { counts, ...pricesOf(headroom, places), ignored },
+    report: { counts, ...pricesOf(headroom, places, costs), ignored },
   }
 }
 
-const pricesOf = (headroom: readonly Headroom[], places: readonly PlacesView[]) => {
-  const currency = places[0]?.currency ?? 'USD'
+const pricesOf = (headroom: readonly Headroom[], places: readonly PlacesView[], costs: Costs) => {
+  const [cost] = costs.values()
+  const on = { currency: places[0]?.currency ?? 'USD', invoiceOn: cost?.invoiceOn }
   return {
     headroom,
-    price: priceOf(headroom, currency, (each) => each.asked - each.over),
-    overPrice: priceOf(headroom, currency, (each) => each.over),
+    price: priceOf(headroom, on, (each) => each.asked - each.over),
+    overPrice: priceOf(headroom, on, (each) => each.over),
   }
+}
+
+const costOf = (costs: Costs, product: number) => {
+  const { monthly, activation, onInvoice } = costs.get(product)!
+  return { monthly, activation, nextInvoice: onInvoice }
 }
 
 /** Of an order there is one price: of all its rows, wherever they have their places. */
 export const asOrder = (report: Report): Report => ({
   ...report,
-  price: priceOf(report.headroom, report.price.currency, (each) => each.asked),
+  price: priceOf(report.headroom, report.price, (each) => each.asked),
 })
 
 function countOf(rows: readonly Settled[]): Counts {
@@ -98,25 +119,22 @@ function countOf(rows: readonly Settled[]): Counts {
   return counts
 }
 
-/** A subscription runs from today by its own months, so the next invoice has its whole first one. */
+/** So many of each product: `n` of it cost `n` times what one does, on the invoice, too. */
 function priceOf(
   headroom: readonly Headroom[],
-  currency: string,
+  { currency, invoiceOn }: Pick<Price, 'currency' | 'invoiceOn'>,
   rows: (each: Headroom) => number,
 ): Price {
-  let [monthly, activation] = [zero, zero]
-  for (const each of headroom) {
-    monthly = add(monthly, portion(moneyFromWire(each.monthly), { num: rows(each), den: 1 }))
-    activation = add(
-      activation,
-      portion(moneyFromWire(each.activation), { num: rows(each), den: 1 }),
+  const total = (pick: (each: Headroom) => DecimalString) =>
+    toDecimal(
+      sum(headroom.map((each) => portion(moneyFromWire(pick(each)), { num: rows(each), den: 1 }))),
     )
-  }
   return {
     currency,
+    invoiceOn,
     now: toDecimal(zero),
-    monthly: toDecimal(monthly),
-    activation: toDecimal(activation),
-    nextInvoice: toDecimal(add(monthly, activation)),
+    monthly: total(({ monthly }) => monthly),
+    activation: total(({ activation }) => activation),
+    nextInvoice: total(({ nextInvoice, monthly }) => nextInvoice ?? monthly),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CivilDate } from '#server/kernel/civil.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 
 /** What a file says of an extension, in the order of the template. */
@@ -116,6 +117,8 @@ export type Headroom = Readonly<{
   /** What one costs. */
   monthly: DecimalString
   activation: DecimalString
+  /** What the next invoice has for one; batches of before say nothing of it. */
+  nextInvoice?: DecimalString
 }>
 
 /** What the good rows cost, tax not included. */
@@ -125,8 +128,9 @@ export type Price = Readonly<{
   now: DecimalString
   monthly: DecimalString
   activation: DecimalString
-  /** What the next invoice has for them: activation, and the first month. */
+  /** What the next invoice has for them: activation, days until it, and what it pays in advance. */
   nextInvoice: DecimalString
+  invoiceOn?: CivilDate
 }>
 
 export type Counts = Readonly<Record<'good' | 'unchanged' | 'over' | 'faulty', number>>

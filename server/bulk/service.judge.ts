@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import * as agreements from '#server/agreements/service.ts'
+import { pricesOf } from '#server/billing/service.preview.ts'
 import { type Judged, type Mended, resettle, settle } from '#server/bulk/price.ts'
 import * as repo from '#server/bulk/repo.rows.ts'
 import {
@@ -108,8 +109,18 @@ export async function judgeMended(
     const wasOf = world.products.get(plainName(cells.product))?.product
     return { was: state, wasOf, now: judge(row, world, seen) }
   })
-  return resettle(report, places, mended)
+  return resettle(report, places, await costsOf(ctx, customer, places), mended)
 }
+
+/** What one more extension of each product costs: the same as where one is added alone. */
+const costsOf = (ctx: Ctx, customer: CustomerId, places: readonly PlacesView[]) =>
+  pricesOf(
+    ctx,
+    customer,
+    places.flatMap(({ role, accountKind, product }) =>
+      role === 'main' && accountKind === 'extension' ? [product] : [],
+    ),
+  )
 
 /** What would become of rows as things stand now: every fault of every row, room, price. */
 export async function judgeAll(
@@ -125,5 +136,5 @@ export async function judgeAll(
 
   const verdicts: Verdict[] = []
   await each(rows, (row) => void verdicts.push(judge(row, world, seen)))
-  return settle(verdicts, places, ignored)
+  return settle(verdicts, places, await costsOf(ctx, customer, places), ignored)
 }
