@@ -6,7 +6,6 @@ import { useTRPCClient } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { formatDay, formatDays } from '#components/ui/format.ts'
 import { useMoney } from '#components/ui/money.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { PreviewChange, PricePreview } from '#server/billing/schema.ts'
 
 /** What would be had by more, and what accounts would lose. */
@@ -39,10 +38,18 @@ export function PriceDetail({ change, customer }: Props) {
   if (price.isError) return null
   return (
     <span aria-live="polite" aria-busy={price.isFetching} className="block text-xs text-muted">
-      {price.data ? <Said price={price.data} /> : <Skeleton className="my-0.5 h-3 w-56" />}
+      {price.data ? <Said price={price.data} /> : <Place />}
     </span>
   )
 }
+
+/** Where it will stand; within a sentence, where no block may be. */
+const Place = () => (
+  <span
+    aria-hidden
+    className="my-0.5 block h-3 w-56 animate-shimmer rounded-[0.375rem] bg-default"
+  />
+)
 
 function Said({ price }: { price: PricePreview }) {
   const t = useTranslations('price')
