@@ -20,6 +20,7 @@ export default async function SelfcareLayout({ children }: { children: ReactNode
         'activity',
         'billing',
         'price',
+        'payment',
       ]}
     >
       {me ? <Shell me={me}>{children}</Shell> : <AwayPage />}

@@ -10,6 +10,7 @@ import { buttonClass } from '#components/ui/button-style.ts'
 import { useMoney } from '#components/ui/money.tsx'
 import { useWhyNotMine } from '#components/ui/rights.tsx'
 import type { InvoiceView } from '#server/billing/schema.ts'
+import { invoiceFiles } from '#server/kernel/routes.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { useChanged } from './use-changed.ts'
 
@@ -34,7 +35,7 @@ export function InvoiceActions({ invoice: of }: { invoice: InvoiceView }) {
 
   return (
     <>
-      <a href={`/files/invoices/${of.invoice}.pdf`} download className={buttonClass({})}>
+      <a href={invoiceFiles.one(of.invoice)} download className={buttonClass({})}>
         <FileDown aria-hidden />
         {t('pdf')}
       </a>

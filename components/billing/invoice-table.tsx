@@ -1,6 +1,7 @@
-import { ReceiptText } from 'lucide-react'
+import { Download, ReceiptText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { LinkButton, TextLink } from '#components/ui/button.tsx'
+import { buttonClass } from '#components/ui/button-style.ts'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { FilterLinks } from '#components/ui/filter-links.tsx'
@@ -26,10 +27,12 @@ type Props = Readonly<{
   page: number
   href: (state: InvoiceQuery['state'], page: number) => string
   at?: BillPlaces
+  /** Where they are to be had as files, all at once. */
+  archive?: string
 }>
 
 /** Invoices, newest first: how each stands, and what is still open on it. */
-export function InvoiceTable({ list, state, page, href, at = myBillPlaces }: Props) {
+export function InvoiceTable({ list, state, page, href, at = myBillPlaces, archive }: Props) {
   const t = useTranslations('billing.invoices')
   const words = useBillWords()
   const amount = useMoney()
@@ -85,11 +88,19 @@ export function InvoiceTable({ list, state, page, href, at = myBillPlaces }: Pro
             current={state}
             options={states.map((id) => ({ id, label: t(`only.${id}`), href: href(id, 0) }))}
           />
-          {money(list.open) > zero && (
-            <p className="text-sm text-muted">
-              {t('openTotal', { amount: amount(list.open, list.currency) })}
-            </p>
-          )}
+          <div className="flex flex-wrap items-center gap-3">
+            {money(list.open) > zero && (
+              <p className="text-sm text-muted">
+                {t('openTotal', { amount: amount(list.open, list.currency) })}
+              </p>
+            )}
+            {archive && list.total > 0 && (
+              <a className={buttonClass({ size: 'sm' })} href={archive} download="invoices.zip">
+                <Download aria-hidden />
+                {t('archive')}
+              </a>
+            )}
+          </div>
         </div>
       )}
       <Table

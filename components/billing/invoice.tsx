@@ -18,12 +18,14 @@ type Props = Readonly<{
   page: number
   href: (page: number) => string
   at?: BillPlaces
+  /** How to pay it, while it is open. */
+  pay?: ReactNode
   /** What can be done with it. */
   actions?: ReactNode
 }>
 
 /** An invoice on the screen: what it is for by line, its tax, what was paid, how it stands. */
-export function Invoice({ invoice, page, href, at = myBillPlaces, actions }: Props) {
+export function Invoice({ invoice, page, href, at = myBillPlaces, pay, actions }: Props) {
   const t = useTranslations('billing.invoice')
   const words = useBillWords()
   const { number, issuedOn, dueOn, from, until, lines, currency, voidReason, taxNote } = invoice
@@ -42,6 +44,7 @@ export function Invoice({ invoice, page, href, at = myBillPlaces, actions }: Pro
         <InvoiceState row={invoice} />
         {actions && <div className="flex flex-wrap gap-2 sm:ms-auto">{actions}</div>}
       </div>
+      {pay && <div className="mb-6">{pay}</div>}
       {voidReason && (
         <div className="mb-4">
           <Notice tone="info">{t('voidReason', { reason: voidReason })}</Notice>

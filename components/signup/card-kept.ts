@@ -24,13 +24,3 @@ const isKeptCard = (kept: unknown): kept is KeptCard =>
   isRecord(kept.card) &&
   typeof kept.card.brand === 'string' &&
   typeof kept.card.last4 === 'string'
-
-const names: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  discover: 'Discover',
-}
-
-/** The brand's own name; undefined for one we can't name. */
-export const brandName = (brand: string): string | undefined => names[brand]

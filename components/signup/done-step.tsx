@@ -2,12 +2,12 @@
 
 import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { brandName } from '#components/payment/brand-name.ts'
 import { Card, Facts } from '#components/ui/card.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { Money } from '#components/ui/money.tsx'
 import type { Confirmation } from '#server/signup/schema.ts'
-import { brandName } from './card-kept.ts'
 import { Credentials } from './credentials.tsx'
 import { OpenSelfcare } from './open-selfcare.tsx'
 import { PhoneSetup } from './phone-setup.tsx'

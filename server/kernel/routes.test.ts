@@ -20,6 +20,7 @@ test('every page has its address', () =>
       "billingRuns": "/admin/billing",
       "blockedDays": "/billing/blocked-days",
       "blocks": "/blocks",
+      "card": "/billing/card",
       "clock": "/admin/system/clock",
       "company": "/settings/company",
       "customer": "/admin/customers/panda",

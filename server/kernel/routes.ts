@@ -40,6 +40,7 @@ export const paths = {
   invoices: () => '/billing/invoices',
   invoice: (invoice: number | string) => `/billing/invoices/${invoice}`,
   statement: () => '/billing/payments',
+  card: () => '/billing/card',
   subscriptions: () => '/billing/subscriptions',
   blockedDays: () => '/billing/blocked-days',
   company: () => '/settings/company',
@@ -96,3 +97,9 @@ export const files = {
 
 /** An invoice of nobody, to see how real ones look. */
 export const sampleInvoice = () => '/admin/company/sample-invoice.pdf'
+
+/** Invoices as files: one as a PDF, those of a state in an archive. */
+export const invoiceFiles = {
+  one: (invoice: number) => `/files/invoices/${invoice}.pdf`,
+  all: (state: string) => `/files/invoices.zip?state=${state}`,
+} as const

@@ -17,6 +17,7 @@ export default async function BillingLayout({ children }: { children: ReactNode 
           { href: paths.billing(), label: t('tabs.upcoming') },
           { href: paths.invoices(), label: t('tabs.invoices'), under: paths.invoices() },
           { href: paths.statement(), label: t('tabs.statement') },
+          { href: paths.card(), label: t('tabs.card') },
           { href: paths.subscriptions(), label: t('tabs.subscriptions') },
           { href: paths.blockedDays(), label: t('tabs.blockedDays') },
         ]}

@@ -5,7 +5,7 @@ import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
 import { api } from '#components/trpc/server.tsx'
 import { zInvoiceQuery } from '#server/billing/schema.ts'
-import { paths } from '#server/kernel/routes.ts'
+import { invoiceFiles, paths } from '#server/kernel/routes.ts'
 import { pageHref, pageIn, textIn } from '../../list-query.ts'
 
 type Props = Readonly<{ searchParams: Promise<Record<string, string | string[] | undefined>> }>
@@ -27,6 +27,7 @@ export default async function InvoicesPage({ searchParams }: Props) {
       list={list}
       state={state ?? 'all'}
       page={page}
+      archive={invoiceFiles.all(state ?? 'all')}
       href={(to, n) => pageHref(paths.invoices(), { state: to === 'all' ? '' : to }, n)}
     />
   )
