@@ -84,7 +84,7 @@ test('products and add-ons up to the limit; then the rule is named, and who can 
   await first.getByRole('tab', { name: 'Add-ons' }).click()
   await expect(first.getByText('Adds $4.00 a month')).toBeVisible()
   await first.getByRole('button', { name: 'Add Call recording to extension 201' }).click()
-  await expect(first.getByText('In use')).toBeVisible()
+  await expect(first.getByText('In use', { exact: true })).toBeVisible()
 
   await page.goto('/extensions?open=202&tab=addons')
   const second = drawer(page, '202')
