@@ -168,6 +168,10 @@ test('a customer left out of billing is listed with why and what to do, and is l
   await expect(heading(page, 'Billing')).toBeVisible()
   const row = page.getByRole('row').filter({ hasText: company.login })
   await expect(row).toContainText('Cloud PBX is priced in CAD, the customer is billed in USD.')
+  await expect(page.getByRole('table', { name: 'Recurring by plan' })).toContainText('SuperCall')
+  await expect(
+    page.getByText('Show the figures').or(page.getByText(/^Nothing was invoiced/)),
+  ).toBeVisible()
   await accessible(page)
   await page.setViewportSize({ width: 375, height: 800 })
   await accessible(page)

@@ -24,6 +24,7 @@ import * as collect from '#server/billing/service.collect.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
 import * as payments from '#server/billing/service.payments.ts'
 import * as previews from '#server/billing/service.preview.ts'
+import * as revenue from '#server/billing/service.revenue.ts'
 import * as runs from '#server/billing/service.runs.ts'
 import * as subscriptions from '#server/billing/service.subscriptions.ts'
 import * as billing from '#server/billing/service.ts'
@@ -77,6 +78,7 @@ export const billingRouter = router({
 
   paymentsFor: procedure('billing:read_any').input(zPaymentsFor).query(work(payments.paymentsFor)),
 
+  revenue: procedure('billing:run').query(work(revenue.revenue)),
   runs: procedure('billing:run').input(zRunsQuery).query(work(runs.runs)),
   parked: procedure('billing:run').query(work(runs.parked)),
   countParked: procedure('billing:run').query(work(runs.countParked)),
