@@ -80,5 +80,7 @@ test('a reseller finds the payments of its own customers only, and a customer no
     it.as(by, (ctx) => paymentsFor(ctx, { customer, before: null }))
   expect((await asked(people.bamboo, 46174)).rows).toEqual([])
   expect(await refused(asked(people.bamboo, 46170))).toMatchObject({ code: 'customers.not_found' })
+  // Itself it looks after in self-care.
+  expect(await refused(asked(people.bamboo, 46173))).toMatchObject({ code: 'customers.not_found' })
   expect(await refused(asked(people.adam, 46170))).toMatchObject({ kind: 'forbidden' })
 })
