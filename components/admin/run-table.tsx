@@ -54,9 +54,11 @@ export function RunTable({ list, page, href }: Props) {
         totals.length === 0 ? (
           <span className="text-muted">–</span>
         ) : (
-          totals.map(({ currency, amount }) => (
-            <Money key={currency} amount={amount} currency={currency} className="block" />
-          ))
+          <div>
+            {totals.map(({ currency, amount }) => (
+              <Money key={currency} amount={amount} currency={currency} className="block" />
+            ))}
+          </div>
         ),
     },
   ]

@@ -19,8 +19,8 @@ export default async function FinancesLayout({
 
   return (
     <>
-      <h2 className="text-lg font-semibold">{t('title')}</h2>
-      <p className="mb-4 text-sm text-muted">{t('text')}</p>
+      <h2 className="text-lg font-semibold">{money('title')}</h2>
+      <p className="mb-4 text-sm text-muted">{money('text')}</p>
       <NavTabs
         label={t('tabs')}
         tabs={[
