@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { addAddon } from '#server/accounts/service.products.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as previews from '#server/billing/service.preview.ts'
 import { addExtension } from '#server/pbx/service.ts'
@@ -44,6 +45,10 @@ test('what was said of an extension is what the next invoice gains by it', async
 test('another main product settles by days, both ways, whatever else the line has', async () => {
   const [pbx, attendant] = [await productOf('Cloud PBX'), await productOf('Auto attendant')]
   const lines = [await john()]
+  const recording = await productOf('Call recording')
+  await it.as(adam, (ctx) =>
+    addAddon(ctx, { accounts: lines, product: recording, key: crypto.randomUUID() }),
+  )
   const price = await it.as(adam, (ctx) =>
     previews.preview(ctx, {
       add: [{ product: attendant, n: 1 }],

@@ -216,6 +216,7 @@ describe('what something would cost', () => {
       // March is not paid, and 19 of February's 28 days come back.
       onInvoice: '-16.78571',
       untilInvoice: '-6.78571',
+      days: { from: '2027-02-10', until: '2027-03-01' },
     })
   })
 })

@@ -259,7 +259,10 @@ function difference(facts: SubscriptionFacts, today: CivilDate, on: Closing): Ef
     monthly: negate(stays.monthly),
     onInvoice: subtract(ends.onInvoice, stays.onInvoice),
     untilInvoice: subtract(ends.untilInvoice, stays.untilInvoice),
-    days: stays.days.flatMap((days) => overlap(days, { from: today, until: days.until }) ?? []),
+    // What is paid already comes back as a line of its own; what isn't is not charged.
+    days: [...stays.days, ...ends.days].flatMap(
+      (days) => overlap(days, { from: today, until: days.until }) ?? [],
+    ),
     activation: subtract(ends.activation, stays.activation),
     average: stays.average,
   }
