@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addAddon } from '#server/accounts/service.products.ts'
+import { addAddonToMine } from '#server/accounts/service.products.ts'
 import * as agreements from '#server/agreements/service.ts'
 import * as previews from '#server/billing/service.preview.ts'
 import { addExtension } from '#server/pbx/service.ts'
@@ -47,7 +47,7 @@ test('another main product settles by days, both ways, whatever else the line ha
   const lines = [await john()]
   const recording = await productOf('Call recording')
   await it.as(adam, (ctx) =>
-    addAddon(ctx, { accounts: lines, product: recording, key: crypto.randomUUID() }),
+    addAddonToMine(ctx, { accounts: lines, product: recording, key: crypto.randomUUID() }),
   )
   const price = await it.as(adam, (ctx) =>
     previews.preview(ctx, {
