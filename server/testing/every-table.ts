@@ -119,6 +119,7 @@ function valueFor({ table, name, type, nullable }: Column, owner: Owner): unknow
     jsonb: '{}',
     uuid: randomUUID(),
     _text: [],
+    _int2: [],
     _int4: [],
     text: `row ${count}`,
     citext: `row ${count}`,
