@@ -15,6 +15,7 @@ import { startPage } from './guard.ts'
 import { actionsOf, placesOf, settingsOf, systemOf } from './places.tsx'
 import { SandboxBanner } from './sandbox-banner.tsx'
 import { SessionWatch } from './session-watch.tsx'
+import { Suspended } from './suspended.tsx'
 
 /** Whose names don't fit the bottom bar of a phone. */
 const long = ['autoAttendants', 'huntGroups', 'addOns', 'usage'] as const
@@ -85,7 +86,10 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <SessionWatch />
       {kinds.has('extension') && <ExtensionFinder />}
       {looksAfter && <CustomerFinder />}
-      <RightsProvider rights={me.rights}>{children}</RightsProvider>
+      <RightsProvider rights={me.rights}>
+        {me.customer?.suspendedFor && <Suspended reason={me.customer.suspendedFor} />}
+        {children}
+      </RightsProvider>
     </AppShell>
   )
   return <ClockProvider ahead={ahead}>{shell}</ClockProvider>

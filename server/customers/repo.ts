@@ -61,6 +61,7 @@ export const find = (ctx: Ctx, customer: CustomerId) =>
       status: customers.status,
       customerClass: customers.customerClass,
       autoPay: customers.autoPay,
+      suspendedFor: customers.suspendedFor,
     })
     .from(customers)
     .where(mine(ctx, customer))

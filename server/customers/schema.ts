@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Right } from '#server/auth/rights.ts'
 import type { Role } from '#server/auth/schema.people.ts'
+import type { SuspendedFor } from '#server/customers/events.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
@@ -38,7 +39,14 @@ export type Me = {
   login: string
   name: string
   mustChangePassword: boolean
-  customer: { id: number; name: string; currency: string; timeZone: string } | null
+  customer: {
+    id: number
+    name: string
+    currency: string
+    timeZone: string
+    /** Why service stands still; null while it runs. */
+    suspendedFor: SuspendedFor | null
+  } | null
   brand: { title: string; accent: string; logo: string | null }
   support: { email: string; phone: string }
   /** How far the clock of a sandbox is ahead, in milliseconds; null where no clock can be moved. */

@@ -94,6 +94,7 @@ export async function me(ctx: Ctx): Promise<Me> {
           name: customer.name,
           currency: customer.currency,
           timeZone: customer.timeZone,
+          suspendedFor: customer.suspendedFor,
         }
       : null,
     brand: { title: home.name, accent: home.accent, logo: null },
