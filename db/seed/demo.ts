@@ -92,7 +92,7 @@ const pandaTelecom = {
   email: 'billing@panda.example',
   bankDetails:
     'Harbour Bank of Canada, transit 00010, institution 999\nAccount 100 200 300, SWIFT HBCACATT',
-  paymentTerms: 'Due on receipt. Please state the invoice number with your payment.',
+  paymentTerms: 'Payable within 14 days. Please state the invoice number with your payment.',
 }
 
 /** Two processes that start at once: one makes the environment, the other finds it made. */
