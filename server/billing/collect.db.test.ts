@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
-import {
-  collectDue,
-  goOn,
-  pay,
-  recoverPayments,
-  replaceCard,
-} from '#server/billing/service.collect.ts'
+import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
 import { remind } from '#server/billing/service.dunning.ts'
+import { refund } from '#server/billing/service.ledger.ts'
 import { mailInvoices } from '#server/billing/service.mails.ts'
+import { goOn, pay, replaceCard } from '#server/billing/service.pay.ts'
 import { runDue } from '#server/billing/service.run.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { type Bank, banks } from '#server/testing/banks.ts'
@@ -262,7 +258,7 @@ describe.each(banks)('through %s', (_, open) => {
     )
     await it.sql('update customers set credit_limit = null where id = $1', [abc])
     const look = async () => {
-      await remind(it.edge(), outside.publicUrl)
+      await Promise.all([1, 2, 3].map(() => remind(it.edge(), outside.publicUrl)))
       const [row] = await it.sql<{ why: string | null }>(
         'select suspended_for as why from customers where id = $1',
         [abc],
@@ -290,5 +286,46 @@ describe.each(banks)('through %s', (_, open) => {
     await remind(it.edge(), outside.publicUrl)
     await remind(it.edge(), outside.publicUrl)
     expect(await mails()).toEqual(['card_expiring'])
+  })
+
+  test('a payment that went back is not taken again by itself', async () => {
+    await give(cards.approved)
+    at('2026-12-15')
+    await collect()
+    const [payment] = await it.sql<{ id: number }>(
+      "select id from payments where purpose = 'invoice'",
+    )
+    await refund(it.edge(people.admin), outside, {
+      payment: payment!.id,
+      amount: '22.40',
+      currency: 'USD',
+      reason: 'not what was agreed',
+      key: randomUUID(),
+    })
+    expect(await invoices()).toMatchObject([{ state: 'issued', paid: '0.00000', next: null }])
+    at('2026-12-20')
+    await collect()
+    expect(await invoices()).toMatchObject([{ attempts: 1, paid: '0.00000' }])
+    expect(await faults()).toEqual([])
+  })
+
+  test('invoices whose payments are under way are left to those, however many there are', async () => {
+    await give(cards.approved)
+    const [invoice] = await invoices()
+    await it.sql(
+      `insert into invoices (i_env, id, number, i_customer, state, issued_on, due_on, currency, net, tax, total, paid, created_at, next_attempt_on)
+       select 1, 900000 + n, 'X-' || n, i_customer, 'issued', issued_on, due_on, currency, net, tax, total, 0, created_at, due_on
+         from invoices, generate_series(1, 60) n where id = $1`,
+      [invoice!.id],
+    )
+    await it.sql(
+      `insert into payments (i_env, gateway, purpose, key, amount, currency, state, i_customer, i_invoice, created_at)
+       select 1, 'simulator', 'invoice', 'live ' || id, total, 'USD', 'requires_action', i_customer, id, now()
+         from invoices where i_customer = $1`,
+      [abc],
+    )
+    at('2026-12-15')
+    await collect()
+    expect(taken()).toBe(0n)
   })
 })

@@ -44,13 +44,13 @@ const toTry: HotStatement = {
   text: `
     select i_invoice as invoice from open_invoices
      where i_env = $1 and auto_pay and next_attempt_on <= (($2::timestamptz + interval '14 hours') at time zone 'UTC')::date
-       and next_attempt_on <= ($2 at time zone time_zone)::date
+       and next_attempt_on <= ($2 at time zone time_zone)::date and i_invoice <> all($4::int[])
      order by next_attempt_on, i_invoice limit $3`,
 }
 
-/** Invoices whose card is to be tried today. */
-export const toCollect = (ctx: Ctx, n: number) =>
-  hot<{ invoice: number }>(ctx.db, toTry, [ctx.env, ctx.now, n])
+/** Invoices whose card is to be tried today, but for those that were looked at. */
+export const toCollect = (ctx: Ctx, n: number, butNot: readonly number[]) =>
+  hot<{ invoice: number }>(ctx.db, toTry, [ctx.env, ctx.now, n, butNot])
 
 const lock: HotStatement = {
   name: 'invoice_lock_due',

@@ -42,7 +42,9 @@ const settleAll: HotStatement = {
     update invoices i
        set paid = i.paid + m.more,
            state = case when i.paid + m.more = i.total then 'paid'
-                        when i.state = 'paid' then 'issued' else i.state end
+                        when i.state = 'paid' then 'issued' else i.state end,
+           -- What went back to a customer is not taken from the card again by itself.
+           next_attempt_on = case when m.more < 0 then null else i.next_attempt_on end
       from moves m
      where i.i_env = $1 and i.id = m.id
     returning i.id as invoice, i.i_customer as customer, i.number, i.total::text, i.currency, i.state,

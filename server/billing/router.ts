@@ -20,8 +20,8 @@ import {
   zStatementQueryFor,
 } from '#server/billing/schema.ts'
 import * as cards from '#server/billing/service.card.ts'
-import * as collect from '#server/billing/service.collect.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
+import * as paying from '#server/billing/service.pay.ts'
 import * as payments from '#server/billing/service.payments.ts'
 import * as previews from '#server/billing/service.preview.ts'
 import * as revenue from '#server/billing/service.revenue.ts'
@@ -62,16 +62,16 @@ export const billingRouter = router({
   ),
   replaceCard: procedure('billing:write')
     .input(zReplaceCard)
-    .mutation(({ ctx, input }) => collect.replaceCard(ctx.edge, ctx.outside, input)),
+    .mutation(({ ctx, input }) => paying.replaceCard(ctx.edge, ctx.outside, input)),
   setAutoPay: procedure('billing:write')
     .input(z.strictObject({ on: z.boolean() }))
     .mutation(work(cards.setAutoPay)),
   pay: procedure('billing:write')
     .input(zPayInvoice)
-    .mutation(({ ctx, input }) => collect.pay(ctx.edge, ctx.outside, input)),
+    .mutation(({ ctx, input }) => paying.pay(ctx.edge, ctx.outside, input)),
   goOn: procedure('billing:write')
     .input(zPaymentRef)
-    .mutation(({ ctx, input }) => collect.goOn(ctx.edge, ctx.outside, input)),
+    .mutation(({ ctx, input }) => paying.goOn(ctx.edge, ctx.outside, input)),
   subscriptions: procedure('billing:read')
     .input(zLedgerQuery)
     .query(work(subscriptions.subscriptions)),

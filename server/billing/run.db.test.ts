@@ -257,3 +257,47 @@ describe('what was used', () => {
     expect(await faults()).toEqual([])
   })
 })
+
+describe('credit', () => {
+  const of = { customer: five, currency: 'USD', reason: 'agreed by phone' }
+  const key = () => crypto.randomUUID()
+  const open = () =>
+    it.sql(
+      "select issued_on::text as on, (total - paid)::text as open from invoices where i_customer = $1 and state in ('issued', 'overdue') order by id",
+      [five],
+    )
+
+  test('of an invoice below zero pays what was open before it', async () => {
+    await it.as(admin, (ctx) =>
+      ledger.recordPayment(ctx, { ...of, invoice: null, amount: '70', key: key() }),
+    )
+    const before = await open()
+    await it.as(admin, (ctx) =>
+      ledger.write(ctx, { ...of, kind: 'credit', amount: '40', description: 'Sorry', key: key() }),
+    )
+    await bill('2027-05-01')
+    // $20 less $40, and 5 %: $21 in the customer's favour.
+    expect((await invoicesOf(five)).at(-1)).toMatchObject({ total: '-21.00000', state: 'paid' })
+    expect(before).not.toEqual(await open())
+    expect(await faults()).toEqual([])
+  })
+
+  test('beside a charge that waits for its invoice pays that invoice', async () => {
+    await it.as(admin, (ctx) =>
+      ledger.recordPayment(ctx, { ...of, invoice: null, amount: '200', key: key() }),
+    )
+    await it.as(admin, (ctx) =>
+      ledger.write(ctx, {
+        ...of,
+        kind: 'charge',
+        amount: '400',
+        description: 'A visit',
+        key: key(),
+      }),
+    )
+    await bill('2027-06-01')
+    expect(await faults()).toEqual([])
+    const [last] = await open()
+    expect(Number((last as { open: string }).open)).toBeLessThan(441)
+  })
+})

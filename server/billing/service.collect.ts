@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { brokenConstraint } from '#db/client.ts'
 import * as audit from '#server/audit/service.ts'
-import { demand } from '#server/auth/rights.ts'
 import { type Ask, nextStep, stateAfter } from '#server/billing/collect.ts'
-import { noCard, notDue, paymentUnderWay } from '#server/billing/errors.ts'
 import { cardReplaced, paymentFailed } from '#server/billing/events.ts'
 import * as repo from '#server/billing/repo.dues.ts'
-import type {
-  PayInvoice,
-  PaymentRef,
-  PaymentView,
-  ReplaceCard,
-} from '#server/billing/schema.card.ts'
+import type { PaymentView } from '#server/billing/schema.card.ts'
 import { enterRefund } from '#server/billing/service.ledger.ts'
 import { tellFailed, tellPaid } from '#server/billing/service.mails.ts'
 import { enterPayment } from '#server/billing/service.ts'
-import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { addDays, type CivilDate, dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { toDecimal, zero } from '#server/kernel/money.ts'
-import { paymentNotFound } from '#server/payments/errors.ts'
+import { toDecimal } from '#server/kernel/money.ts'
 import { GatewayUnknown, gatewayOf, type Outcome } from '#server/payments/gateway.ts'
 import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
 import { defaultMethod, findMethod, replaceMethod } from '#server/payments/service.methods.ts'
@@ -34,7 +25,8 @@ import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 const leaseSeconds = 60
 const atOnce = 50
 
-const inAWhile = (ctx: Ctx) => new Date(ctx.wall.getTime() + leaseSeconds * 1000)
+/** When recovery looks, if nobody has said more by then. */
+export const inAWhile = (ctx: Ctx) => new Date(ctx.wall.getTime() + leaseSeconds * 1000)
 
 /** Begun by itself, with nobody there; the key tells, for whoever goes on with it. */
 const automaticKey = 'auto-'
@@ -45,9 +37,10 @@ const isAutomatic = ({ key }: Pick<Payment, 'key'>) => key.startsWith(automaticK
  * Any number of workers may: of an invoice one payment is under way, by the database's own word.
  */
 export async function collectDue(edge: Edge, outside: Outside): Promise<number> {
-  let tried = 0
+  // Each once: one whose payment is under way stays due until that is over.
+  const tried: number[] = []
   for (;;) {
-    const due = await unitOfWork(edge, (ctx) => repo.toCollect(ctx, atOnce))
+    const due = await unitOfWork(edge, (ctx) => repo.toCollect(ctx, atOnce, tried))
     for (const { invoice } of due) {
       const payment = await unitOfWork(edge, (ctx) => beginAutomatic(ctx, invoice)).catch(
         (error: unknown) => {
@@ -57,8 +50,8 @@ export async function collectDue(edge: Edge, outside: Outside): Promise<number> 
       )
       if (payment !== undefined) await drive(edge, outside, payment)
     }
-    tried += due.length
-    if (due.length < atOnce) return tried
+    tried.push(...due.map(({ invoice }) => invoice))
+    if (due.length < atOnce) return tried.length
   }
 }
 
@@ -85,7 +78,8 @@ function nextTry({ attempts, retryDays, dueOn }: repo.Due): CivilDate | null {
   return days === undefined ? null : addDays(dueOn, days)
 }
 
-const intend = (
+/** The row of a payment with a card on file: before the gateway hears of it. */
+export const intend = (
   ctx: Ctx,
   { invoice, customer, open, currency }: repo.Due,
   { id: method, gateway }: PaymentMethod,
@@ -102,84 +96,6 @@ const intend = (
     method,
     nextTryAt: inAWhile(ctx),
   })
-
-/**
- * Pays one of my invoices now, all that is open of it, with the card on file. Pressing twice is
- * pressing once.
- *
- * @returns where it stands: paid, declined, a question of the bank's to be answered, or on its way
- * @throws not_found `billing.invoice_not_found`; conflict `billing.not_due`, `billing.no_card`,
- *   `billing.payment_under_way`
- */
-export async function pay(
-  edge: Edge,
-  outside: Outside,
-  { invoice, key }: PayInvoice,
-): Promise<PaymentView> {
-  const payment = await unitOfWork(edge, async (ctx) => {
-    demand(ctx.actor, 'billing:write')
-    const known = await payments.withKey(ctx, `pay-${key}`)
-    if (known) return mine(ctx, known)
-
-    await repo.lockInvoice(ctx, invoice)
-    const due = await repo.findDue(ctx, invoice)
-    if (due?.customer !== ctx.actor.customer) throw notDue()
-    const method = await defaultMethod(ctx, due!.customer)
-    if (!method) throw noCard()
-    return intend(ctx, due!, method, `pay-${key}`)
-  }).catch((error: unknown) => {
-    if (brokenConstraint(error) === 'payments_one_live') throw paymentUnderWay()
-    throw error
-  })
-  return drive(edge, outside, payment)
-}
-
-function mine(ctx: Ctx, { id, customer }: Payment): number {
-  if (customer !== ctx.actor.customer) throw paymentNotFound()
-  return id
-}
-
-/**
- * Verifies a card and puts it on file in place of the one that is there: what is due from now on, and
- * what wasn't paid because the old one was declined, is taken from it.
- */
-export async function replaceCard(
-  edge: Edge,
-  outside: Outside,
-  { token, key }: ReplaceCard,
-): Promise<PaymentView> {
-  const payment = await unitOfWork(edge, async (ctx) => {
-    demand(ctx.actor, 'billing:write')
-    const known = await payments.withKey(ctx, `card-${key}`)
-    if (known) return mine(ctx, known)
-
-    const customer = ctx.actor.customer as CustomerId
-    const { currency } = await customers.find(ctx, customer)
-    return payments.intend(ctx, {
-      key: `card-${key}`,
-      amount: zero,
-      currency,
-      gateway: outside.gateway.name,
-      purpose: 'verification',
-      customer,
-      nextTryAt: inAWhile(ctx),
-    })
-  })
-  return drive(edge, outside, payment, { token })
-}
-
-/** Somebody came back from the bank's page: the gateway is asked what came of it. */
-export async function goOn(
-  edge: Edge,
-  outside: Outside,
-  { payment }: PaymentRef,
-): Promise<PaymentView> {
-  await unitOfWork(edge, async (ctx) => {
-    demand(ctx.actor, 'billing:write')
-    mine(ctx, await payments.find(ctx, payment))
-  })
-  return drive(edge, outside, payment, { returned: true })
-}
 
 type Now = Readonly<{ token?: string; returned?: boolean }>
 

@@ -75,7 +75,7 @@ async function watchLimits(ctx: Ctx, publicUrl: string): Promise<number> {
     const warning = one.balanceWarning === null ? null : money(one.balanceWarning)
     const over = limit !== null && compare(amount, limit) > 0
     const high = warning !== null && compare(amount, warning) >= 0
-    await dues.setTold(ctx, customer, { high, over })
+    if (!(await dues.setTold(ctx, one, { high, over }))) continue
 
     if (over && !one.limitTold) {
       const payload = { balance: one.balance, limit: toDecimal(limit), currency }

@@ -91,13 +91,14 @@ function partyOf(said: Readonly<Record<string, string>>, locale: string, otherwi
 type Line = Awaited<ReturnType<typeof repo.linesOf>>[number]
 
 const accountOf = ({ account, details }: Line): DocumentAccount | null =>
-  account === null
+  // Invoices of earlier versions don't say; an id of ours would tell nobody anything.
+  account === null || !details?.line
     ? null
     : {
         account,
         product: null,
-        line: String(details?.line ?? account),
-        name: (details?.name as string | undefined) || null,
+        line: String(details.line),
+        name: (details.name as string | undefined) || null,
       }
 
 async function methodOf(ctx: Ctx, payment: number | null) {

@@ -19,7 +19,7 @@ import { decideTax } from '#server/billing/tax.ts'
 import * as customers from '#server/customers/service.billing.ts'
 import { publish } from '#server/events/service.ts'
 import { addDays, type CivilDate } from '#server/kernel/civil.ts'
-import { add, type Money, money, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import { add, type Money, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import { billingParked as tellParked } from '#server/mail/service.parked.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
@@ -213,13 +213,11 @@ async function write(ctx: Ctx, decided: readonly Decided[]): Promise<number> {
     drafts.map(({ invoice, issuedOn }) => ({ invoice, form: numberForm(issuedOn) })),
   )
   await tell(ctx, drafts, numbers)
-  // Whoever had credit has paid some of it by now.
-  const credited = decided.filter(({ due, bill }) => bill && money(due.balance) < zero)
-  if (credited.length > 0)
-    await settleOf(
-      ctx,
-      credited.map(({ due }) => due.customer),
-    )
+  // Credit there was, or that a bill below zero brought: a balance alone doesn't tell of either.
+  await settleOf(
+    ctx,
+    drafts.map(({ customer }) => customer),
+  )
   return drafts.length
 }
 

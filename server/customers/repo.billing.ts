@@ -152,8 +152,14 @@ const told: HotStatement = {
     update customers
        set balance_warned_at = case when $3 then coalesce(balance_warned_at, $5) end,
            limit_told_at = case when $4 then coalesce(limit_told_at, $5) end
-     where i_env = $1 and id = $2`,
+     where i_env = $1 and id = $2
+       and (balance_warned_at is not null) = $6 and (limit_told_at is not null) = $7
+    returning id`,
 }
 
-export const setTold = (ctx: Ctx, customer: CustomerId, high: boolean, over: boolean) =>
-  hot(ctx.db, told, [ctx.env, customer, high, over, ctx.now])
+/** Only where it is still as it was found: of two who look at once, one tells. */
+export const setTold = (
+  ctx: Ctx,
+  { customer, warned, limitTold }: Pick<Owing, 'customer' | 'warned' | 'limitTold'>,
+  { high, over }: Readonly<{ high: boolean; over: boolean }>,
+) => hot<{ id: number }>(ctx.db, told, [ctx.env, customer, high, over, ctx.now, warned, limitTold])

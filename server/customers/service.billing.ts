@@ -71,8 +71,9 @@ export type Owing = repo.Owing
 /** Customers whose balance has crossed a limit since they were told, and that they are told now. */
 export const atLimits = (ctx: Ctx, n: number): Promise<Owing[]> => repo.atLimits(ctx, n)
 
-export const setTold = (
+/** @returns false where somebody else has just told of it */
+export const setTold = async (
   ctx: Ctx,
-  customer: CustomerId,
-  { high, over }: Readonly<{ high: boolean; over: boolean }>,
-): Promise<unknown> => repo.setTold(ctx, customer, high, over)
+  of: Owing,
+  now: Readonly<{ high: boolean; over: boolean }>,
+): Promise<boolean> => (await repo.setTold(ctx, of, now)).length > 0

@@ -5,7 +5,13 @@ import { add, money, negate, toDecimal } from '#server/kernel/money.ts'
 import type { Quote } from './schema.ts'
 
 /** A subscription the new customer has: of its account, or held directly. */
-export type Started = Readonly<{ id: number; subscription: number; account: number | null }>
+export type Started = Readonly<{
+  id: number
+  subscription: number
+  account: number | null
+  /** What people know its account by. */
+  details?: Charge['details']
+}>
 
 /**
  * The quote as it was agreed to, line by line, as charges of the subscriptions that were started.
@@ -22,6 +28,7 @@ export const chargesOf = (quote: Quote, started: readonly Started[], day: CivilD
       taxRate: quote.taxRate,
       tax: money(line.tax),
       account: (own?.account ?? undefined) as AccountId | undefined,
+      details: own?.details,
       customerSubscription: own?.id,
       period: line.kind === 'periodic' ? { from: day, until: addMonths(day, 1) } : undefined,
     }

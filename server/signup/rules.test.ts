@@ -93,7 +93,8 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
     currency: 'USD',
     day: civilDate('2026-11-21'),
   })
-  const started = [{ id: 31, subscription: 7, account: 100_001 }]
+  const details = { line: '16045550142', name: 'Anna Lee' }
+  const started = [{ id: 31, subscription: 7, account: 100_001, details }]
   expect(chargesOf(quote, started, civilDate('2026-11-22'))).toEqual([
     {
       kind: 'activation',
@@ -102,6 +103,7 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
       taxRate: '5',
       tax: money('0.25'),
       account: 100_001,
+      details,
       customerSubscription: 31,
       period: undefined,
     },
@@ -112,6 +114,7 @@ test('charges are the lines agreed to, of the subscriptions started, from the da
       taxRate: '5',
       tax: money('0.5'),
       account: 100_001,
+      details,
       customerSubscription: 31,
       period: { from: '2026-11-22', until: '2026-12-22' },
     },

@@ -75,7 +75,11 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
   })
 
   // Last: from here to the commit the environment's next invoice number waits for us.
-  const started = [...opened.subscriptions.map((own) => ({ ...own, account })), ...packages]
+  const details = { line: deal.firstExtension ?? accountId, name: nameOf(address) }
+  const started = [
+    ...opened.subscriptions.map((own) => ({ ...own, account, details })),
+    ...packages,
+  ]
   const invoice = await billing.chargeFirst(ctx, {
     customer,
     currency: quote.currency,
