@@ -83,17 +83,6 @@ const removeOthers: HotStatement = {
 export const removeAllBut = (ctx: Ctx, card: NewMethod) =>
   hot(ctx.db, removeOthers, [ctx.env, card.customer, card.gateway, card.gatewayRef, ctx.now])
 
-const findExpiring: HotStatement = {
-  name: 'payment_methods_expiring',
-  text: `
-    select ${columns} from payment_methods
-     where i_env = $1 and is_default and (exp_year, exp_month) < ($2, $3)
-     order by exp_year, exp_month, id`,
-}
-
-export const expiring = (ctx: Ctx, year: number, month: number) =>
-  hot<PaymentMethod>(ctx.db, findExpiring, [ctx.env, year, month])
-
 const takeThoseExpiring: HotStatement = {
   name: 'payment_methods_take_expiring',
   text: `

@@ -52,12 +52,6 @@ export const defaultMethod = async (
 export const findMethod = async (ctx: Ctx, method: number): Promise<PaymentMethod | undefined> =>
   (await repo.find(ctx, method))[0]
 
-/** Cards that pay what is due and won't any more in this month, soonest first. */
-export const expiring = (
-  ctx: Ctx,
-  { year, month }: Readonly<{ year: number; month: number }>,
-): Promise<PaymentMethod[]> => repo.expiring(ctx, year, month)
-
 /** Cards that pay what is due, and this month or an earlier one is their last: told of with this commit. */
 export const takeExpiring = (
   ctx: Ctx,
