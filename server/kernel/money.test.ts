@@ -57,7 +57,13 @@ describe('written amounts', () => {
     '0.000001',
     '1000000000000000',
   ])('%j is refused by name', (text) =>
-    expect(() => money(text)).toThrow(expect.objectContaining({ code: 'money.malformed' })),
+    expect(() => money(text)).toThrow(
+      expect.objectContaining({
+        kind: 'invalid',
+        code: 'money.malformed',
+        message: expect.stringContaining('9.99'),
+      }),
+    ),
   )
 
   test('a refusal does not repeat what was typed', () =>
@@ -85,6 +91,12 @@ describe('arithmetic', () => {
     expect(sum([money('1.10'), money('-0.05'), money('2')])).toBe(money('3.05'))
     expect(sum([])).toBe(zero)
   })
+
+  test.each([
+    ['1', '2', -1],
+    ['2', '1', 1],
+    ['2', '2.00', 0],
+  ])('%s beside %s: %i', (a, b, order) => expect(compare(money(a), money(b))).toBe(order))
 
   test('sorts, the smallest first', () =>
     expect([money('10'), money('-1'), money('9'), money('9')].sort(compare)).toEqual(
@@ -154,10 +166,14 @@ describe('splitting', () => {
   test('10.00 in three leaves the odd unit with the first', () =>
     expect(split(money('10'), [1, 1, 1])).toEqual(['3.33334', '3.33333', '3.33333'].map(money)))
 
-  test('the odd units go to those who lost most by the cut, not to the first', () =>
+  test('the odd units go to those who lost most by the cut, not to the first or the largest', () => {
     expect(split(money('0.00010'), [25, 39, 36])).toEqual(
       ['0.00002', '0.00004', '0.00004'].map(money),
-    ))
+    )
+    expect(split(money('0.00010'), [41, 19, 40])).toEqual(
+      ['0.00004', '0.00002', '0.00004'].map(money),
+    )
+  })
 
   test('no weight, no share', () =>
     expect(split(money('0.00001'), [0, 1, 0])).toEqual([zero, money('0.00001'), zero]))
@@ -234,7 +250,11 @@ describe('tax', () => {
 
   test.each(['', '-1', '8,25', '8 %', '0.000001'])('a rate of %j is refused by name', (rate) =>
     expect(() => taxOf(money('1'), rate, { inclusive: true })).toThrow(
-      expect.objectContaining({ code: 'money.rate_malformed' }),
+      expect.objectContaining({
+        kind: 'invalid',
+        code: 'money.rate_malformed',
+        message: expect.stringContaining('8.25'),
+      }),
     ),
   )
 })

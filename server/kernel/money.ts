@@ -48,8 +48,10 @@ export const sum = (amounts: Iterable<Money>): Money => {
   return total
 }
 
+const order = (a: bigint, b: bigint): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
+
 /** For `sort`: below 0 when `a` is the smaller. */
-export const compare = (a: Money, b: Money): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
+export const compare: (a: Money, b: Money) => -1 | 0 | 1 = order
 
 /** The rounding rule, the only one: to the nearest whole, a half away from zero. */
 function divide(num: bigint, den: bigint): bigint {
@@ -83,7 +85,7 @@ export function split(m: Money, weights: readonly (number | bigint)[]): Money[] 
   const left = m - shares.reduce((a, b) => a + b, 0n)
   const losers = parts
     .map((part, index) => ({ index, lost: (m * part) % total }))
-    .sort((a, b) => (a.lost > b.lost ? -1 : a.lost < b.lost ? 1 : 0))
+    .sort((a, b) => order(b.lost, a.lost))
     .slice(0, Number(left))
   for (const { index } of losers) shares[index]! += 1n
   return shares as Money[]
