@@ -7,8 +7,9 @@ export default defineConfig({
       'server/kernel/money.test.ts',
       'server/kernel/proration.test.ts',
       'server/kernel/civil.time.test.ts',
-      'server/billing/{propose,day-sets,invoice,cycle.time,collect,tax}.test.ts',
-      'server/signup/saga.test.ts',
+      'server/billing/{propose,propose.property,day-sets,invoice,cycle.time,collect,tax}.test.ts',
+      'server/payments/stripe/{amounts,heard}.test.ts',
+      'server/signup/{saga,saga.steps}.test.ts',
     ],
     // West of Greenwich, where a day taken for an instant is the day before.
     env: { PORTICO_MUTATION: '1', TZ: 'America/Vancouver' },

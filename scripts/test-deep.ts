@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
     [
       'server/kernel/proration.test.ts',
       'server/billing/cycle.time.test.ts',
-      'server/billing/propose.test.ts',
+      'server/billing/propose.property.test.ts',
     ],
     { PORTICO_DEEP: '1' },
   ),

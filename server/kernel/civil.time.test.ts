@@ -177,6 +177,12 @@ describe('days and months', () => {
     expect(() => addDays(day('0001-01-01'), -1)).toThrow(RangeError)
   })
 
+  test.each([
+    ['2026-11-20', '2026-11-21', -1],
+    ['2026-11-21', '2026-11-20', 1],
+    ['2026-11-21', '2026-11-21', 0],
+  ])('%s beside %s: %i', (a, b, order) => expect(compareDates(day(a), day(b))).toBe(order))
+
   test('sorts, the earliest first', () =>
     expect(['2026-11-21', '2025-12-31', '2026-02-01'].map(day).sort(compareDates)).toEqual([
       '2025-12-31',

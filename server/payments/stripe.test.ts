@@ -7,8 +7,6 @@ import {
   startStripeStandIn,
 } from '#server/testing/stripe/stand-in.ts'
 import { type Gateway, GatewayMisuse, GatewayUnknown } from './gateway.ts'
-import { fromStripe, toStripe } from './stripe/amounts.ts'
-import { declineCodeOf } from './stripe/heard.ts'
 import { stripeGateway } from './stripe.ts'
 
 let standIn: StripeStandIn
@@ -194,46 +192,4 @@ test('no error of ours carries an intent’s secret', async () => {
     expect(error.cause).toBeUndefined()
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(secret)
   }
-})
-
-describe('amounts', () => {
-  test.each([
-    ['14.99', 'USD', 1_499],
-    ['1500', 'JPY', 1_500],
-    ['1500', 'ISK', 150_000],
-    ['1500', 'UGX', 150_000],
-    ['1500', 'MGA', 1_500],
-    ['14.990', 'KWD', 14_990],
-    ['0', 'EUR', 0],
-    ['999999.99', 'USD', 99_999_999],
-  ])('%s %s are %i, there and back', (text, currency, units) => {
-    expect(toStripe(money(text), currency)).toBe(units)
-    expect(fromStripe(units, currency)).toBe(money(text))
-  })
-
-  test.each([
-    ['14.991', 'USD'],
-    ['1500.5', 'JPY'],
-    ['1500.5', 'ISK'],
-    ['14.995', 'KWD'],
-    ['1.2', 'MGA'],
-  ])('%s %s can’t be paid exactly, and so is not', (text, currency) => {
-    expect(() => toStripe(money(text), currency)).toThrow(GatewayMisuse)
-  })
-})
-
-test.each([
-  ['card_declined', 'insufficient_funds', 'insufficient_funds'],
-  ['card_declined', 'generic_decline', 'card_declined'],
-  ['card_declined', 'lost_card', 'card_declined'],
-  ['card_declined', 'authentication_required', 'authentication_failed'],
-  ['authentication_required', undefined, 'authentication_failed'],
-  ['payment_intent_authentication_failure', undefined, 'authentication_failed'],
-  ['setup_intent_authentication_failure', undefined, 'authentication_failed'],
-  ['expired_card', undefined, 'expired_card'],
-  ['incorrect_cvc', undefined, 'incorrect_cvc'],
-  ['card_declined', 'invalid_cvc', 'incorrect_cvc'],
-  ['processing_error', undefined, 'card_declined'],
-])('Stripe’s %s, %s is our %s', (code, declineCode, ours) => {
-  expect(declineCodeOf(code, declineCode)).toBe(ours)
 })
