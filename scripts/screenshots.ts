@@ -6,7 +6,8 @@ import pg from 'pg'
 import { startEmbedded } from '#db/embedded.ts'
 import { startPortico } from '#e2e/server.ts'
 import { ensureChromium } from './chromium.ts'
-import { type Walk, walks } from './screenshots.walks.ts'
+import type { Walk } from './walks/walk.ts'
+import { walks } from './walks/walks.ts'
 
 /**
  * Every page as people see it: light and dark, 1280 and 375 pixels wide, into
