@@ -91,6 +91,24 @@ test('who cancels at the bank’s page is back at the order, and nothing is char
   expect(await signupsOf(books, person.email)).toEqual(never)
 })
 
+test('a refusal that is found by looking again, before the answer about it comes, is said', async ({
+  page,
+}) => {
+  await prepare(page, { person: someone(), card: cards.declined })
+  await page.route('**/trpc/signup.order?*', () => {})
+  await page.route('**/trpc/signup.submit*', async (route) => {
+    const response = await route.fetch()
+    const looked = page.waitForResponse((seen) => seen.url().includes('signup.draft'))
+    // As when the tab is come back to.
+    await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
+    await looked
+    await route.fulfill({ response })
+  })
+  await pay(page)
+  const failed = page.getByRole('alert').filter({ hasText: 'Nothing was charged' })
+  await expect(failed).toContainText('Your bank declined the card.')
+})
+
 test('a payment whose answer is lost makes one customer and is charged once', async ({
   page,
   books,

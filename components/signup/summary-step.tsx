@@ -26,6 +26,7 @@ export function SummaryStep() {
   const [accepted, setAccepted] = useState(false)
   const { order, busy } = checkout
 
+  // After the checkout has settled what it learned: a card that was refused is forgotten by then.
   useEffect(() => setCard(keptCard(site.site) ?? null), [site.site, order?.key, order?.state])
 
   const cardless = card === null && !busy && order?.state !== 'failed'

@@ -35,7 +35,6 @@ export function useCheckout(draft: DraftView | null) {
   const learn = (order: OrderView | null) => {
     const known = cache.read()
     if (!order || !known) return
-    settle(site.site, order)
     const step = order.state === 'completed' ? 'done' : known.step
     cache.write({ ...known, order, step })
   }
@@ -67,6 +66,10 @@ export function useCheckout(draft: DraftView | null) {
   )
 
   const order = draft?.order ?? null
+  // However it was learned: by its own answer, by polling, or by looking at the draft again.
+  useEffect(() => {
+    if (order) settle(site.site, order)
+  }, [site.site, order?.key, order?.state])
   const following = submit.isPending || isUnderWay(order)
   const polled = useQuery(
     trpc.signup.order.queryOptions(
