@@ -197,17 +197,20 @@ test('a session that has ended leads to the login, and from there back to the sa
   const who = await colleagueOf(books, 'adam')
   await signIn(page, who)
   await page.goto('/extensions/new')
+  await page.getByRole('textbox', { name: 'Extension number' }).fill('7001')
+  // Or asking for it would find out first.
+  await expect(page.getByText(/on your invoice of/)).toBeVisible()
   await books.rows(
     `update sessions set ended_at = now() where i_user = (select id from users where login = $1)`,
     [who.login],
   )
 
-  // A call finds it out, with the form filled in …
-  await page.getByRole('textbox', { name: 'Extension number' }).fill('7001')
+  // A call finds it out …
   await page.getByRole('button', { name: 'Add extension' }).click()
   await expect(page.getByText('Your session has ended.')).toBeVisible()
   await fillSignIn(page, who)
   await expect(heading(page, 'Add an extension')).toBeVisible()
+  await expect(page.getByText(/on your invoice of/)).toBeVisible()
 
   // … or the next page does.
   await books.rows(

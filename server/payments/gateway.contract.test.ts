@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -37,15 +37,20 @@ type World = Readonly<{
 const timeoutMs = 1_000
 
 async function simulated(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'contract-'))
   const simulator = await startSimulator({
     host: '127.0.0.1',
-    journalPath: join(mkdtempSync(join(tmpdir(), 'contract-')), 'journal'),
+    journalPath: join(folder, 'journal'),
     allowedParents: [],
     timeoutMs,
     log: openLog('silent'),
   })
   return {
     ...simulator,
+    async stop() {
+      await simulator.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
     async tokenFor(number) {
       const typed = JSON.stringify({ number, expiry: '12/30', cvc: '123' })
       const made = await fetch(`${simulator.origin}/tokens`, { method: 'POST', body: typed })
