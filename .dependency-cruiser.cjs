@@ -121,14 +121,14 @@ module.exports = {
       { path: '^server/([^/]+)/', pathNot: tests },
       {
         path: `^server/${anyOf([...buildOrder, ...platform, 'signup', 'provisioning'])}/`,
-        // Rights are a table that every door reads, gateways a plug that others fill, tax a rule that
-        // quotes follow as invoices do; routers and tasks have rules of their own.
+        // Rights are a table that every door reads, gateways a plug that others fill, tax and
+        // the day of the next charge rules that quotes follow as invoices do; routers and tasks have rules of their own.
         pathNot: [
           '^server/$1/',
           frontDoor,
           '^server/auth/rights.ts$',
           '^server/payments/gateway.ts$',
-          '^server/billing/tax.ts$',
+          '^server/billing/(tax|next-charge).ts$',
           String.raw`/(router|tasks)(\.ts|\.[a-z-]+\.ts)$`,
         ],
       },

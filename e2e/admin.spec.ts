@@ -91,7 +91,7 @@ test('an administrator sells a product to a customer, who uses it, up to and ove
   await expect(changes.nth(2)).toContainText('Pat Panda')
 
   const pack = 'Up to 10 Cloud PBX phone lines for $30'
-  await page.getByRole('link', { name: 'Subscriptions', exact: true }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Subscriptions', exact: true }).click()
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await page.getByRole('combobox', { name: 'Subscription' }).selectOption(`${pack}: $30.00 a month`)
   await page.getByRole('button', { name: 'Add subscription' }).click()
@@ -200,7 +200,7 @@ test('the provider puts a product on sale; another price is not for those who ha
   const name = `Lobby phone ${randomUUID().slice(0, 6)}`
   await page.goto('/admin/products/new')
   await page.getByRole('textbox', { name: /^Name/ }).fill('cloud pbx')
-  await page.getByRole('textbox', { name: 'Monthly fee' }).fill('7.5')
+  await page.getByRole('textbox', { name: 'Periodic fee' }).fill('7.5')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Something called cloud pbx is sold already.')).toBeVisible()
   await page.getByRole('textbox', { name: /^Name/ }).fill(name)
@@ -210,7 +210,7 @@ test('the provider puts a product on sale; another price is not for those who ha
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('$7.50 a month')
 
   await page.getByRole('link', { name }).click()
-  await page.getByRole('textbox', { name: 'Monthly fee' }).fill('9')
+  await page.getByRole('textbox', { name: 'Periodic fee' }).fill('9')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(heading(page, 'Products')).toBeVisible()
   expect(

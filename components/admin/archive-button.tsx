@@ -10,34 +10,76 @@ import { Button } from '#components/ui/button.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import { useChanged } from './use-changed.ts'
 
-type Props = Readonly<{ product: number; name: string; archived: boolean }>
+type Sold = Readonly<{ name: string; archived: boolean }>
+
+// Twice is the same as once.
+const repeatable = { trpc: { context: idempotent.context } }
 
 /** Off sale, and back: done at once, for it can be undone at any time. */
-export function ArchiveButton({ product, name, archived }: Props) {
-  const t = useTranslations('admin.product')
+export function ArchiveButton({ product, name, archived }: Sold & { product: number }) {
   const trpc = useTRPC()
-  const changed = useChanged()
-  const sentence = useRefusal()
+  const said = useSaid(name)
   const archive = useMutation(
     trpc.catalog.archiveProduct.mutationOptions({
-      // Twice is the same as once.
-      trpc: { context: idempotent.context },
+      ...repeatable,
       onSuccess: (_, { archived: is }) =>
-        changed({
-          title: t(is ? 'archivedToast' : 'soldAgain', { name }),
-          ...(is && { undo: () => archive.mutate({ product, archived: false }) }),
-        }),
-      onError: (error) => {
-        void notify({ tone: 'danger', title: sentence(error) ?? '' })
-      },
+        said.done(is, () => archive.mutate({ product, archived: false })),
+      onError: said.failed,
     }),
   )
-
   return (
-    <Button
+    <SellButton
+      archived={archived}
       loading={archive.isPending}
-      onClick={() => archive.mutate({ product, archived: !archived })}
-    >
+      onPress={() => archive.mutate({ product, archived: !archived })}
+    />
+  )
+}
+
+/** The same, of a subscription that customers hold directly. */
+export function ArchivePackageButton({
+  subscription,
+  name,
+  archived,
+}: Sold & { subscription: number }) {
+  const trpc = useTRPC()
+  const said = useSaid(name)
+  const archive = useMutation(
+    trpc.catalog.archivePackage.mutationOptions({
+      ...repeatable,
+      onSuccess: (_, { archived: is }) =>
+        said.done(is, () => archive.mutate({ subscription, archived: false })),
+      onError: said.failed,
+    }),
+  )
+  return (
+    <SellButton
+      archived={archived}
+      loading={archive.isPending}
+      onPress={() => archive.mutate({ subscription, archived: !archived })}
+    />
+  )
+}
+
+function useSaid(name: string) {
+  const t = useTranslations('admin.product')
+  const changed = useChanged()
+  const sentence = useRefusal()
+  return {
+    done: (is: boolean, undo: () => void) =>
+      changed({ title: t(is ? 'archivedToast' : 'soldAgain', { name }), ...(is && { undo }) }),
+    failed: (error: unknown) => {
+      void notify({ tone: 'danger', title: sentence(error) ?? '' })
+    },
+  }
+}
+
+type ButtonProps = Readonly<{ archived: boolean; loading: boolean; onPress: () => void }>
+
+function SellButton({ archived, loading, onPress }: ButtonProps) {
+  const t = useTranslations('admin.product')
+  return (
+    <Button loading={loading} onClick={onPress}>
       {archived ? <RotateCcw aria-hidden /> : <Archive aria-hidden />}
       {t(archived ? 'sellAgain' : 'archive')}
     </Button>

@@ -1,21 +1,25 @@
 import { useTranslations } from 'next-intl'
 import { useMoney } from '#components/ui/money.tsx'
+import { useTerms } from '#components/ui/terms.ts'
+import type { PriceView } from '#server/catalog/schema.ts'
 
 const isSomething = (amount: string) => /[1-9]/.test(amount)
 
-type Fees = Readonly<{ monthly: string; activation: string; currency: string | null }>
+type Fees = PriceView & Readonly<{ currency: string | null }>
 
-/** What a product costs, in a line: "$10.00 a month, $5.00 once". */
+/** What a product costs, in a line: "$120.00 a year, $5.00 once, ends after 2 periods". */
 export function useFees(free: string): (fees: Fees) => string {
   const t = useTranslations('admin.products')
   const money = useMoney()
+  const words = useTerms()
 
-  return ({ monthly, activation, currency }) => {
+  return ({ periodic, activation, currency, terms }) => {
     if (!currency) return free
     const parts = [
-      isSomething(monthly) && t('month', { amount: money(monthly, currency) }),
+      isSomething(periodic) && words.price(periodic, currency, terms),
       isSomething(activation) && t('once', { amount: money(activation, currency) }),
     ].filter(Boolean)
-    return parts.length > 0 ? parts.join(', ') : free
+    if (parts.length === 0) return free
+    return [...parts, ...(isSomething(periodic) ? words.unusual(terms) : [])].join(', ')
   }
 }

@@ -23,9 +23,19 @@ import {
   currencies,
   type ProductEditorView,
   type ServiceName,
+  usualTerms,
   zAddProduct,
 } from '#server/catalog/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
+import { shortened } from './shortened.ts'
+import {
+  areTerms,
+  fromTerms,
+  TermsFields,
+  termsFault,
+  termsForm,
+  toTerms,
+} from './terms-fields.tsx'
 import { useChanged } from './use-changed.ts'
 
 type Props = Readonly<{
@@ -34,7 +44,10 @@ type Props = Readonly<{
   services: readonly ServiceName[]
 }>
 
-const zProduct = zAddProduct.omit({ key: true })
+const zProduct = zAddProduct
+  .omit({ key: true, terms: true })
+  .extend(termsForm)
+  .refine(areTerms, termsFault)
 type Values = z.output<typeof zProduct>
 
 const blank = {
@@ -45,12 +58,9 @@ const blank = {
   newAccounts: 'active',
   currency: 'USD',
   activationFee: '0.00',
-  monthlyFee: '0.00',
+  periodicFee: '0.00',
   services: [],
 } as const
-
-/** Five places are kept; nobody writes more of them than there are. */
-const shortened = (amount: string) => amount.replace(/(\.\d\d\d*?)0+$/, '$1')
 
 /** What an account may use and what it costs; what it is for is said when it is new. */
 export function ProductForm({ product, services }: Props) {
@@ -66,10 +76,11 @@ export function ProductForm({ product, services }: Props) {
           newAccounts: product.newAccounts,
           currency: currencies.find((each) => each === product.currency) ?? 'USD',
           activationFee: shortened(product.activation),
-          monthlyFee: shortened(product.monthly),
+          periodicFee: shortened(product.periodic),
+          ...fromTerms(product.terms),
           services: product.services,
         }
-      : { ...blank, services: [] },
+      : { ...blank, ...fromTerms(usualTerms), services: [] },
   })
   const { save, pending, error } = useSave(product?.product)
   const submitError = useRefusedFields(form, error, { 'catalog.name_taken': 'name' })
@@ -113,12 +124,13 @@ export function ProductForm({ product, services }: Props) {
             currency={currency}
           />
           <MoneyField
-            name="monthlyFee"
-            label={t('monthly')}
-            description={t('monthlyHint')}
+            name="periodicFee"
+            label={t('periodic')}
+            description={t('periodicHint')}
             currency={currency}
           />
         </FieldRow>
+        <TermsFields />
         <RadioCards
           name="newAccounts"
           label={t('start')}
@@ -227,9 +239,11 @@ function useSave(product: number | undefined) {
   )
   return {
     save(values: Values) {
-      const { role, accountKind, ...fields } = values
+      const { role, accountKind, every, unit, due, anchored, proration, endsAfter, ...own } = values
+      const fields = { ...own, terms: toTerms(values) }
       if (product !== undefined) return edit.mutate({ ...fields, product })
-      add.mutate({ ...values, key: attempt.keyFor(values) })
+      const made = { ...fields, role, accountKind }
+      add.mutate({ ...made, key: attempt.keyFor(made) })
     },
     pending: add.isPending || edit.isPending || add.isSuccess || edit.isSuccess,
     error: add.error ?? edit.error,

@@ -2,11 +2,13 @@ import { Repeat } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { useDiscountWords } from '#components/ui/discount.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { Day, useMoney } from '#components/ui/money.tsx'
+import { Day } from '#components/ui/money.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { Badge, StatusChip } from '#components/ui/status-chip.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import type { SubscriptionRow, SubscriptionsView } from '#server/billing/schema.subscriptions.ts'
 import { entriesPerPage } from '#server/billing/schema.ts'
 import { addDays } from '#server/kernel/civil.ts'
@@ -76,15 +78,21 @@ export function SubscriptionTable({ view, page, href }: Props) {
 
 const None = () => <span className="text-muted">–</span>
 
-function What({ row: { description, waits, discounts } }: { row: SubscriptionRow }) {
+function What({ row }: { row: SubscriptionRow }) {
+  const { description, waits, discounts } = row
   const t = useTranslations('billing.subscriptions')
+  const off = useDiscountWords()
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       {description}
       {waits && <StatusChip tone="warning">{t('waits')}</StatusChip>}
-      {discounts.length > 0 && (
-        <Badge tone="accent">{t('discount', { codes: discounts.join(', ') })}</Badge>
-      )}
+      {discounts.map((discount) => (
+        <Badge key={discount.discount} tone="accent">
+          {[`${discount.name}: ${off(discount, row.currency)}`, discount.reason]
+            .filter(Boolean)
+            .join(' · ')}
+        </Badge>
+      ))}
     </span>
   )
 }
@@ -92,17 +100,16 @@ function What({ row: { description, waits, discounts } }: { row: SubscriptionRow
 function Fee({ row: { fee, currency, period, endsOn } }: { row: SubscriptionRow }) {
   const t = useTranslations('billing.subscriptions')
   const words = useBillWords()
-  const amount = useMoney()
+  const terms = useTerms()
   if (money(fee) === zero) return t('free')
 
-  const { period: unit, periodCount: n, inAdvance } = period
   return (
     <>
       <span suppressHydrationWarning className="figures whitespace-nowrap">
-        {t(`periods.${unit}`, { amount: amount(fee, currency), n })}
+        {terms.price(fee, currency, { ...period, inAdvance: true })}
       </span>
       <span className="block text-[0.8125rem] text-muted">
-        {t(inAdvance ? 'inAdvance' : 'inArrears')}
+        {terms.due(period)}
         {endsOn && `, ${t('ends', { day: words.day(endsOn) })}`}
       </span>
     </>

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { formatPhone } from '#components/ui/format.ts'
 import { useMoney } from '#components/ui/money.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
 
@@ -10,19 +11,21 @@ const isSomething = (amount: string) => /[1-9]/.test(amount)
 export function useCost() {
   const t = useTranslations('pbx.cost')
   const money = useMoney()
+  const words = useTerms()
 
   return {
     /** Beside the button: "Adds $10.00 a month". */
-    sentence({ monthly, activation, currency }: PlacesView): string {
-      const amounts = { monthly: money(monthly, currency), activation: money(activation, currency) }
-      if (isSomething(monthly)) {
+    sentence({ periodic, terms, activation, currency }: PlacesView): string {
+      const price = words.price(periodic, currency, terms)
+      const amounts = { price, activation: money(activation, currency) }
+      if (isSomething(periodic)) {
         return t(isSomething(activation) ? 'addsWithActivation' : 'adds', amounts)
       }
       return t(isSomething(activation) ? 'activationOnly' : 'nothing', amounts)
     },
     /** In a list of products: "$10.00 a month". */
-    short({ monthly, activation, currency }: PlacesView): string {
-      if (isSomething(monthly)) return t('aMonth', { amount: money(monthly, currency) })
+    short({ periodic, terms, activation, currency }: PlacesView): string {
+      if (isSomething(periodic)) return words.price(periodic, currency, terms)
       if (isSomething(activation)) return t('once', { amount: money(activation, currency) })
       return t('included')
     },

@@ -21,6 +21,7 @@ import {
   Plus,
   Puzzle,
   ReceiptText,
+  Repeat,
   Users,
   UsersRound,
 } from 'lucide-react'
@@ -47,6 +48,7 @@ type Place = Readonly<{
     | 'customers'
     | 'approvals'
     | 'products'
+    | 'soldPackages'
     | 'taxes'
     | 'issuer'
     | 'simCards'
@@ -87,6 +89,11 @@ const approvals: Place = {
   key: 'approvals',
   href: paths.approvals(),
   icon: <ClipboardCheck aria-hidden />,
+}
+const soldPackages: Place = {
+  key: 'soldPackages',
+  href: paths.soldPackages(),
+  icon: <Repeat aria-hidden />,
 }
 const products: Place = { key: 'products', href: paths.products(), icon: <Package aria-hidden /> }
 const billingRuns: Place = {
@@ -151,7 +158,8 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
 
 /** Every room of a realm, most used first. */
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
-  if (realm === 'admin') return [overview, customers, approvals, billingRuns, products]
+  if (realm === 'admin')
+    return [overview, customers, approvals, billingRuns, products, soldPackages]
   if (realm === 'reseller') return [overview, customers, approvals]
   if (realm === 'account') return [home, myUsage]
   return [

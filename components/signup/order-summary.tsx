@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl'
 import { SummaryLine } from '#components/layout/summary-panel.tsx'
-import { Day, Money, PhoneNumber } from '#components/ui/money.tsx'
-import type { Quote, QuoteLine } from '#server/signup/schema.ts'
+import { Day, Money, PhoneNumber, useMoney } from '#components/ui/money.tsx'
+import { useTerms } from '#components/ui/terms.ts'
+import { usualTerms } from '#server/catalog/schema.ts'
+import type { LaterDiscount, Quote, QuoteLine } from '#server/signup/schema.ts'
 import { useDraft } from './use-draft.ts'
 
 /** What is due today, in the bar of narrow screens. */
@@ -54,6 +56,7 @@ function Choice({ label, children }: ChoiceProps) {
 /** Every line of what is due today, then what comes after. */
 export function QuoteLines({ quote }: { quote: Quote }) {
   const t = useTranslations('signup.summary')
+  const words = useTerms()
   const { currency } = quote
 
   return (
@@ -61,7 +64,11 @@ export function QuoteLines({ quote }: { quote: Quote }) {
       {quote.lines.map((line) => (
         <SummaryLine
           key={`${line.subscription} ${line.kind}`}
-          label={t(`lines.${line.kind}`)}
+          label={
+            line.kind === 'periodic'
+              ? words.first(line.every ?? usualTerms)
+              : t(`lines.${line.kind}`)
+          }
           detail={
             line.kind === 'discount' ? t('code', { code: line.description }) : line.description
           }
@@ -82,13 +89,42 @@ export function QuoteLines({ quote }: { quote: Quote }) {
           </span>
         }
       />
-      <SummaryLine
-        label={t('monthly')}
-        detail={t.rich('nextCharge', { day: () => <Day day={quote.nextCharge} /> })}
-        amount={<Money amount={quote.monthly} currency={currency} />}
-      />
+      {quote.recurring.map((due, n) => (
+        <SummaryLine
+          key={`${due.period} ${due.periodCount} ${due.inAdvance}`}
+          label={
+            due.inAdvance ? words.afterwards(due) : t('arrears', { after: words.afterwards(due) })
+          }
+          detail={n === 0 && quote.nextCharge ? <NextCharge day={quote.nextCharge} /> : undefined}
+          amount={<Money amount={due.amount} currency={currency} />}
+        />
+      ))}
+      {quote.later?.map((off) => (
+        <p key={off.subscription} className="text-[0.8125rem]/5 text-success-text">
+          <Later off={off} currency={currency} />
+        </p>
+      ))}
     </div>
   )
+}
+
+function NextCharge({ day }: { day: string }) {
+  const t = useTranslations('signup.summary')
+  return t.rich('nextCharge', { day: () => <Day day={day} /> })
+}
+
+/** What a code takes off what comes later: "Code SPRING: $5.00 less, for 2 more periods". */
+function Later({ off, currency }: { off: LaterDiscount; currency: string }) {
+  const t = useTranslations('signup.summary')
+  const money = useMoney()
+  const { code, percent, amount, after, periods } = off
+  const less = percent === null ? money(amount ?? '0', currency) : `${Number(percent)}%`
+  return t('later', {
+    code,
+    less,
+    which: periods === null ? 'all' : after === 0 ? 'first' : 'more',
+    periods: periods ?? 0,
+  })
 }
 
 function Amount({ line, currency }: { line: QuoteLine; currency: string }) {

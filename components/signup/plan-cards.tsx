@@ -12,6 +12,7 @@ import { classes } from '#components/ui/classes.ts'
 import { Money } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Badge } from '#components/ui/status-chip.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { PlanView } from '#server/signup/schema.ts'
 import { useSite } from './site-context.tsx'
@@ -83,6 +84,7 @@ type CardProps = Readonly<{ plan: PlanView; chosen: boolean; children: React.Rea
 
 function PlanCard({ plan, chosen, children }: CardProps) {
   const t = useTranslations('signup.plans')
+  const words = useTerms()
 
   return (
     <article
@@ -96,14 +98,24 @@ function PlanCard({ plan, chosen, children }: CardProps) {
         {chosen && <Badge tone="accent">{t('chosen')}</Badge>}
       </div>
       <p className="mt-0.5 text-sm text-muted">{plan.headline}</p>
-      <p className="mt-4 flex flex-wrap items-baseline gap-x-1.5">
-        <span className="text-3xl font-semibold tracking-tight">
-          <Money amount={plan.monthly} currency={plan.currency} />
-        </span>
-        <span className="text-sm text-muted">
-          {t(`per.${plan.kind === 'pbx' ? plan.per : 'plan'}`)}
-        </span>
-      </p>
+      <div className="mt-4">
+        {plan.recurring.map((due) => (
+          <p
+            key={`${due.period} ${due.periodCount} ${due.inAdvance}`}
+            className="flex flex-wrap items-baseline gap-x-1.5"
+          >
+            <span className="text-3xl font-semibold tracking-tight">
+              <Money amount={due.amount} currency={plan.currency} />
+            </span>
+            <span className="text-sm text-muted">
+              {t(`per.${plan.kind === 'pbx' ? plan.per : 'plan'}`, {
+                every: words.every(due),
+                late: due.inAdvance ? 'no' : 'yes',
+              })}
+            </span>
+          </p>
+        ))}
+      </div>
       <p className="mt-1 text-sm">
         {Number(plan.activation) === 0
           ? t('noActivation')

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { formatPhone } from '#components/ui/format.ts'
-import { Money } from '#components/ui/money.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import { paths, type SignupStep } from '#server/kernel/routes.ts'
 import type { Address, DraftView } from '#server/signup/schema.ts'
 import type { KeptCard } from './card-kept.ts'
@@ -16,6 +16,7 @@ type Props = Readonly<{ draft: DraftView; card: KeptCard | undefined }>
 /** What was chosen, each with a way to change it and come back here. */
 export function Review({ draft, card }: Props) {
   const t = useTranslations('signup.review')
+  const words = useTerms()
   const { plan, address, hold, device, quote } = draft
 
   return (
@@ -28,9 +29,11 @@ export function Review({ draft, card }: Props) {
       <Row label={t('plan')} step="plan">
         <span className="block font-medium">{plan.name}</span>
         <span className="text-muted">
-          {t.rich('monthly', {
-            amount: () => <Money amount={quote.monthly} currency={quote.currency} />,
-          })}
+          {quote.recurring.map((due) => (
+            <span key={`${due.period} ${due.periodCount} ${due.inAdvance}`} className="block">
+              {t('recurring', { price: words.price(due.amount, quote.currency, due) })}
+            </span>
+          ))}
         </span>
       </Row>
       <Row label={t('number')} step="phone">

@@ -16,6 +16,7 @@ import { idempotent } from '#components/trpc/retry-link.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { useMoney } from '#components/ui/money.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import { zAddSim } from '#server/accounts/schema.sims.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import { useSaid } from './use-said.ts'
@@ -147,15 +148,16 @@ const isSomething = (amount: string) => /[1-9]/.test(amount)
 function useLabel() {
   const t = useTranslations('sims.dialog')
   const money = useMoney()
-  return ({ name, monthly, activation, currency, used, quantity }: PlacesView) => {
+  const words = useTerms()
+  return ({ name, periodic, terms, activation, currency, used, quantity }: PlacesView) => {
     const fees = {
       name,
-      monthly: money(monthly, currency),
+      price: words.price(periodic, currency, terms),
       activation: money(activation, currency),
     }
     const price = isSomething(activation)
       ? t('priceOnce', fees)
-      : isSomething(monthly)
+      : isSomething(periodic)
         ? t('price', fees)
         : t('free', fees)
     const places = quantity === null ? t('unlimited', { used }) : t('places', { used, quantity })

@@ -83,7 +83,7 @@ export const customerSubscriptions = pgTable(
   ],
 )
 
-/** What a subscription costs less: of its activation fee, or of so many periods from the first on. */
+/** What a subscription costs less: of its activation fee, or of so many periods. */
 export const subscriptionDiscounts = pgTable(
   'subscription_discounts',
   {
@@ -95,8 +95,13 @@ export const subscriptionDiscounts = pgTable(
     appliesTo: text('applies_to', { enum: ['activation', 'periodic'] }).notNull(),
     percent: numeric('percent', { precision: 7, scale: 4 }),
     amount: money('amount'),
-    /** Null: as long as it runs. */
+    /** Periods before it, which stay charged as they were. */
+    afterPeriods: smallint('after_periods').notNull().default(0),
+    /** So many from there on; null: as long as it runs. */
     periods: smallint('periods'),
+    /** Why an administrator gave it; null where a promo code did. */
+    reason: text('reason'),
+    endedAt: instant('ended_at'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [

@@ -1,4 +1,4 @@
-import { integer, pgView, text } from 'drizzle-orm/pg-core'
+import { boolean, integer, pgView, smallint, text } from 'drizzle-orm/pg-core'
 import { citext, env, instant, money } from '#db/columns.ts'
 
 /** Products with what they cost and how much they are used, sold or archived. */
@@ -20,4 +20,11 @@ export const productDirectory = pgView('product_directory', {
   /** Agreements that have it, and accounts in them that use it. */
   agreements: integer('agreements').notNull(),
   used: integer('used').notNull(),
+  /** When its fee is due; null where it has none of its own. */
+  period: text('period', { enum: ['day', 'week', 'month'] }),
+  periodCount: smallint('period_count'),
+  anchored: text('anchored', { enum: ['customer', 'start'] }),
+  inAdvance: boolean('in_advance'),
+  proration: text('proration', { enum: ['both', 'start', 'none'] }),
+  term: smallint('term'),
 }).existing()

@@ -85,6 +85,10 @@ export const subscriptions = pgTable(
     inAdvance: boolean('in_advance').notNull().default(true),
     /** Since when another one of its name is sold; whoever has this one keeps it. */
     replacedAt: instant('replaced_at'),
+    /** That other one; null where nothing is sold for it any more. */
+    replacedBy: integer('i_replaced_by'),
+    /** Not sold any more; whoever has it keeps it. */
+    archivedAt: instant('archived_at'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),

@@ -9,12 +9,13 @@ import {
   numeric,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { citext, env, instant } from '#db/columns.ts'
+import { citext, env, instant, money } from '#db/columns.ts'
 import { products, subscriptions } from '#db/schema/catalog.ts'
 import { customerClasses, customers } from '#db/schema/customers.ts'
 import { deviceModels } from '#db/schema/devices.ts'
@@ -127,15 +128,19 @@ export const promoCodes = pgTable(
     env: env(),
     site: integer('i_site').notNull(),
     code: citext('code').notNull(),
-    /** Percent off. */
-    percent: numeric('percent', { precision: 5, scale: 2 }).notNull(),
-    appliesTo: text('applies_to', { enum: ['activation', 'first_period'] }).notNull(),
+    /** Percent off, or an amount in the site's currency. */
+    percent: numeric('percent', { precision: 5, scale: 2 }),
+    amount: money('amount'),
+    appliesTo: text('applies_to', { enum: ['activation', 'periodic'] }).notNull(),
+    /** Of so many periods from the first on; null: of all. */
+    periods: smallint('periods'),
     validUntil: instant('valid_until'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.site, t.code] }),
     foreignKey({ columns: [t.env, t.site], foreignColumns: [signupSites.env, signupSites.id] }),
     check('promo_codes_percent', sql`percent > 0 and percent <= 100`),
+    check('promo_codes_one_way', sql`num_nulls(percent, amount) = 1`),
   ],
 )
 

@@ -206,7 +206,7 @@ export async function seedSites(ctx: Ctx, catalog: DemoCatalog, reseller: number
 
   await ctx.db.insert(promoCodes).values([
     { env: ctx.env, site: panda, code: 'WELCOME', percent: '100', appliesTo: 'activation' },
-    { env: ctx.env, site: panda, code: 'HALF', percent: '50', appliesTo: 'first_period' },
-    { env: ctx.env, site: bamboo, code: 'GREEN', percent: '20', appliesTo: 'first_period' },
+    { env: ctx.env, site: panda, code: 'HALF', percent: '50', appliesTo: 'periodic', periods: 1 },
+    { env: ctx.env, site: bamboo, code: 'GREEN', percent: '20', appliesTo: 'periodic', periods: 1 },
   ])
 }

@@ -77,7 +77,7 @@ const monthly = async (who: Actor) => {
 
 describe('“$6 each phone line”', () => {
   test('as many lines as they like, $6 for each: 7 lines are $42.00', async () => {
-    const product = await sell({ name: '$6 each phone line', monthlyFee: '6' })
+    const product = await sell({ name: '$6 each phone line', periodicFee: '6' })
     const abc = await company('Six Each')
     await agree(abc, product, null)
     expect(await monthly(abc)).toEqual([0, '0.00'])
@@ -88,7 +88,7 @@ describe('“$6 each phone line”', () => {
   })
 
   test('with a limit against bill shock: the fourth is refused, and $18.00 it stays', async () => {
-    const product = await sell({ name: '$6 each, not too many', monthlyFee: '6' })
+    const product = await sell({ name: '$6 each, not too many', periodicFee: '6' })
     const abc = await company('No Shock')
     await agree(abc, product, 3)
     await lines(abc, product, 3)
@@ -102,7 +102,7 @@ describe('“$6 each phone line”', () => {
 
 describe('“Up to 10 Cloud PBX phone lines for $30”', () => {
   test('$30.00 with none, with one and with ten; the eleventh is refused', async () => {
-    const product = await sell({ name: 'Up to 10', monthlyFee: '0' })
+    const product = await sell({ name: 'Up to 10', periodicFee: '0' })
     const abc = await company('Ten For Thirty')
     await agree(abc, product, 10)
     await holds(abc, 'Ten for thirty', '30')
@@ -123,13 +123,13 @@ describe('“Up to 10 Cloud PBX phone lines for $30”', () => {
 test('Example 1: an attendant at $6, three lines at $10, two of them recorded at $4, are $44.00', async () => {
   const attendant = await sell({
     name: 'Auto attendant $6 per line',
-    monthlyFee: '6',
+    periodicFee: '6',
     accountKind: 'auto_attendant',
   })
-  const cloud = await sell({ name: 'Cloud PBX $10 per line', monthlyFee: '10' })
+  const cloud = await sell({ name: 'Cloud PBX $10 per line', periodicFee: '10' })
   const recording = await sell({
     name: 'Call recording $4 per line',
-    monthlyFee: '4',
+    periodicFee: '4',
     role: 'addon',
   })
   const abc = await company('Example One')
@@ -154,8 +154,8 @@ test('Example 1: an attendant at $6, three lines at $10, two of them recorded at
 })
 
 test('Example 2: five lines and one recording for $20.00; the sixth line and the second recording are refused', async () => {
-  const cloud = await sell({ name: 'Up to 5', monthlyFee: '0' })
-  const recording = await sell({ name: 'One recording', monthlyFee: '0', role: 'addon' })
+  const cloud = await sell({ name: 'Up to 5', periodicFee: '0' })
+  const recording = await sell({ name: 'One recording', periodicFee: '0', role: 'addon' })
   const abc = await company('Example Two')
   await agree(abc, cloud, 5)
   await agree(abc, recording, 1)

@@ -31,7 +31,7 @@ const told = (customer: number) =>
 describe('a customer holds', () => {
   test('the package of its signup or contract, with what it costs', async () => {
     const { rows, monthly, currency } = await view(46171)
-    expect(rows).toMatchObject([{ name: tenLines, monthly: '30.00000', endedOn: null }])
+    expect(rows).toMatchObject([{ name: tenLines, periodic: '30.00000', endedOn: null }])
     expect([monthly, currency]).toEqual(['30.00000', 'USD'])
   })
 

@@ -37,8 +37,9 @@ export const billable = (ctx: Ctx, customers: readonly number[], since: readonly
 const discountsOf: HotStatement = {
   name: 'agreement_discounts',
   text: `
-    select i_customer_subscription as subscription, code, applies_to as "appliesTo",
-           percent::text, amount::text, periods
+    select id, i_customer_subscription as subscription, code, applies_to as "appliesTo",
+           percent::text, amount::text, after_periods as after, periods, reason,
+           ended_at is not null as ended
       from subscription_discounts
      where i_env = $1 and i_customer_subscription = any($2::int[])
      order by id`,
@@ -51,25 +52,34 @@ export type DiscountRow = Readonly<{
   appliesTo: 'activation' | 'periodic'
   percent: string | null
   amount: string | null
+  /** Periods before it, which stay charged as they were. */
+  after: number
+  /** So many from there on; null: as long as it runs. */
   periods: number | null
+  /** Why an administrator gave it; null where a promo code did. */
+  reason: string | null
 }>
 
+export type GivenDiscount = DiscountRow & Readonly<{ id: number; ended: boolean }>
+
 export const discounts = (ctx: Ctx, held: readonly number[]) =>
-  hot<DiscountRow>(ctx.db, discountsOf, [ctx.env, held])
+  hot<GivenDiscount>(ctx.db, discountsOf, [ctx.env, held])
 
 const discount: HotStatement = {
   name: 'agreement_discount',
   text: `
     insert into subscription_discounts
-      (i_env, i_customer_subscription, i_customer, code, applies_to, percent, amount, periods, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      (i_env, i_customer_subscription, i_customer, code, applies_to, percent, amount, after_periods,
+       periods, reason, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    returning id`,
 }
 
 export const insertDiscount = (
   ctx: Ctx,
   { subscription, customer, ...off }: DiscountRow & { customer: CustomerId },
 ) =>
-  hot(ctx.db, discount, [
+  hot<{ id: number }>(ctx.db, discount, [
     ctx.env,
     subscription,
     customer,
@@ -77,9 +87,24 @@ export const insertDiscount = (
     off.appliesTo,
     off.percent,
     off.amount,
+    off.after,
     off.periods,
+    off.reason,
     ctx.now,
   ])
+
+const endOfDiscount: HotStatement = {
+  name: 'agreement_end_discount',
+  text: `
+    update subscription_discounts
+       set ended_at = $3,
+           -- No period at all is what an activation's has.
+           periods = $4
+     where i_env = $1 and id = $2 and ended_at is null`,
+}
+
+export const endDiscount = (ctx: Ctx, { id, periods }: Readonly<{ id: number; periods: number }>) =>
+  hot(ctx.db, endOfDiscount, [ctx.env, id, ctx.now, periods])
 
 const chargedAll: HotStatement = {
   name: 'agreement_charged_many',
@@ -119,3 +144,16 @@ export const running = (
   customer: CustomerId,
   { limit, offset }: Readonly<{ limit: number; offset: number }>,
 ) => hot<Running>(ctx.db, runningOf, [ctx.env, customer, limit, offset])
+
+const runningOneOf: HotStatement = {
+  name: 'agreement_running_one',
+  text: `
+    select id, i_account as account, i_subscription as subscription, anchor::text,
+           started_on::text as "startedOn", charged_until::text as "chargedUntil"
+      from customer_subscriptions
+     where i_env = $1 and i_customer = $2 and id = $3 and ended_on is null`,
+}
+
+/** One that runs for a customer or an account of it. */
+export const runningOne = (ctx: Ctx, customer: CustomerId, id: number) =>
+  hot<Omit<Running, 'product' | 'waits' | 'total'>>(ctx.db, runningOneOf, [ctx.env, customer, id])

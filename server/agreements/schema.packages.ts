@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { zCustomerRef } from '#server/agreements/schema.ts'
+import type { PriceView } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
 
@@ -13,13 +14,7 @@ export type AddPackage = z.infer<typeof zAddPackage>
 export const zPackageRef = zCustomerRef.extend({ held: z.number().int().positive() })
 export type PackageRef = z.infer<typeof zPackageRef>
 
-type Price = {
-  subscription: number
-  name: string
-  currency: string
-  activation: DecimalString
-  monthly: DecimalString
-}
+type Price = PriceView & { subscription: number; name: string; currency: string }
 
 /** A subscription that a customer holds itself, through no product of an account. */
 export type PackageRow = Price & {

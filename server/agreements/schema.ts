@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AccountKind } from '#server/catalog/schema.ts'
+import type { AccountKind, PriceView } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
@@ -30,13 +30,11 @@ export type AgreementView = {
   addable: AddableProduct[]
 }
 
-export type AddableProduct = {
+export type AddableProduct = PriceView & {
   product: number
   name: string
   role: 'main' | 'addon'
   accountKind: AccountKind
-  monthly: DecimalString
-  activation: DecimalString
 }
 
 /** A change of an agreement: who set which product to what, and what it was before. */
@@ -54,16 +52,15 @@ export type AgreementChange = {
 }
 
 /** One product of my agreement: what I have, what I may still have, what one more costs. */
-export type PlacesView = {
+export type PlacesView = PriceView & {
   product: number
   name: string
   role: 'main' | 'addon'
   accountKind: AccountKind
   used: number
   quantity: number | null
-  /** What one more adds each month, tax not included; zero where the package is paid as a whole. */
+  /** What one more comes to in a month, tax not included; zero where the package is paid as a whole. */
   monthly: DecimalString
-  activation: DecimalString
   currency: string
   /** Undefined when one more can be had; otherwise the reason, as a refusal's code and details. */
   full: boolean

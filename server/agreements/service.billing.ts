@@ -7,6 +7,7 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 
 export type Billable = repo.Billable
 export type DiscountRow = repo.DiscountRow
+export type GivenDiscount = repo.GivenDiscount
 
 /** A customer, and the first day that may have changed since its last bill. */
 export type Since = Readonly<{ customer: CustomerId; since: CivilDate }>
@@ -20,12 +21,27 @@ export const billable = (ctx: Ctx, of: readonly Since[]): Promise<Billable[]> =>
   )
 
 /** What subscriptions cost less, as somebody has them. */
-export const discountsOf = (ctx: Ctx, held: readonly number[]): Promise<DiscountRow[]> =>
+export const discountsOf = (ctx: Ctx, held: readonly number[]): Promise<GivenDiscount[]> =>
   repo.discounts(ctx, held)
 
-/** Gives a subscription that somebody has a discount, from its first period on. */
-export const discount = (ctx: Ctx, off: DiscountRow & { customer: CustomerId }): Promise<unknown> =>
-  repo.insertDiscount(ctx, off)
+/** Gives a subscription that somebody has a discount; answers its id. */
+export async function discount(
+  ctx: Ctx,
+  off: DiscountRow & { customer: CustomerId },
+): Promise<number> {
+  const [made] = await repo.insertDiscount(ctx, off)
+  return made!.id
+}
+
+/** Ends one with so many periods, those that were charged. */
+export const endDiscount = (
+  ctx: Ctx,
+  ended: Readonly<{ id: number; periods: number }>,
+): Promise<unknown> => repo.endDiscount(ctx, ended)
+
+/** One subscription that runs for a customer; undefined where it has no such one. */
+export const runningOne = async (ctx: Ctx, customer: CustomerId, id: number) =>
+  (await repo.runningOne(ctx, customer, id))[0]
 
 /** The first day of each subscription not yet charged. */
 export async function markChargedMany(

@@ -11,12 +11,11 @@ import type {
 import { placesOf } from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
-import type { Fees, Product } from '#server/catalog/schema.ts'
+import { asOnePrice, type Fees, type Product } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
-import { sum, toDecimal } from '#server/kernel/money.ts'
 import { notify } from '#server/mail/service.notices.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -50,8 +49,7 @@ export async function ofCustomer(ctx: Ctx, { customer: id }: CustomerRef): Promi
         name,
         role,
         accountKind,
-        monthly: toDecimal(sum(costs.map((cost) => cost.periodicFee))),
-        activation: toDecimal(sum(costs.map((cost) => cost.activationFee))),
+        ...asOnePrice(costs),
       }
     }),
   }

@@ -11,7 +11,7 @@ import type { CustomerRef } from '#server/agreements/schema.ts'
 import { subscribe } from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
-import { cycleOf, type Fees } from '#server/catalog/schema.ts'
+import { asOnePrice, cycleOf, type Fees } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
@@ -80,8 +80,7 @@ const priceOf = (plan: Fees) => ({
   subscription: plan.subscription,
   name: plan.name,
   currency: plan.currency,
-  activation: toDecimal(plan.activationFee),
-  monthly: toDecimal(monthlyOf(plan)),
+  ...asOnePrice([plan]),
 })
 
 /**

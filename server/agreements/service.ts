@@ -9,7 +9,7 @@ import type {
 } from '#server/agreements/schema.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
-import { cycleOf } from '#server/catalog/schema.ts'
+import { asOnePrice, cycleOf } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
@@ -126,7 +126,7 @@ export async function placesOf(ctx: Ctx, customer: CustomerId): Promise<PlacesVi
       quantity: item.quantity,
       currency,
       monthly: toDecimal(sum(costs.map((cost) => aMonth(cost.periodicFee, cycleOf(cost))))),
-      activation: toDecimal(sum(costs.map((cost) => cost.activationFee))),
+      ...asOnePrice(costs),
       full: item.quantity !== null && item.used >= item.quantity,
     }
   })

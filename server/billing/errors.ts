@@ -19,6 +19,23 @@ export const amountTooPrecise = (currency: string) =>
     { currency },
   )
 
+export const percentInvalid = () =>
+  refuse('invalid', 'billing.percent_invalid', 'A percentage is above zero, and 100 at most.')
+
+export const subscriptionNotFound = () =>
+  refuse('not_found', 'billing.subscription_not_found', 'There is no such subscription that runs.')
+
+export const discountNotFound = () =>
+  refuse('not_found', 'billing.discount_not_found', 'There is no such discount.')
+
+export const nothingToDiscount = (name: string) =>
+  refuse(
+    'conflict',
+    'billing.nothing_to_discount',
+    `${name} has no such fee, or it is charged already. What is charged doesn’t change.`,
+    { name },
+  )
+
 export const invoiceClosed = (number: string) =>
   refuse('conflict', 'billing.invoice_closed', `Invoice ${number} is paid or void already.`, {
     number,

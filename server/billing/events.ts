@@ -1,5 +1,5 @@
 import type { Fact } from '#server/events/service.ts'
-import type { CustomerId } from '#server/kernel/ids.ts'
+import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 
 const fact =
   (type: string) =>
@@ -76,3 +76,19 @@ export const cardReplaced = (
   customer: CustomerId,
   payload: { brand: string; last4: string },
 ): Fact => ({ type: 'card.replaced', entity: 'customer', entityId: customer, customer, payload })
+
+type Held = Readonly<{ id: number; account: AccountId | null }>
+
+/** On the account's stream where an account has the subscription, as its start was. */
+const ofDiscount =
+  (type: string) =>
+  (customer: CustomerId, held: Held, payload: Record<string, unknown>): Fact => ({
+    type,
+    entity: held.account ? 'account' : 'customer',
+    entityId: held.account ?? customer,
+    customer,
+    payload: { ...payload, id: held.id },
+  })
+
+export const discountGiven = ofDiscount('subscription.discount_given')
+export const discountEnded = ofDiscount('subscription.discount_ended')

@@ -274,6 +274,7 @@ describe('discounts', () => {
     appliesTo: 'periodic',
     percent: '50',
     amount: null,
+    after: 0,
     periods: 2,
   } as const
 
@@ -299,7 +300,13 @@ describe('discounts', () => {
   })
 
   test('several take off one after the other, never more than the fee', () => {
-    const off = { code: 'SIX', appliesTo: 'periodic', percent: null, periods: null } as const
+    const off = {
+      code: 'SIX',
+      appliesTo: 'periodic',
+      percent: null,
+      after: 0,
+      periods: null,
+    } as const
     const facts = factsOf('2026-12-01', { discounts: [half, { ...off, amount: money('6') }] })
     expect(said(propose(facts, day('2026-12-01'), day('2027-01-01'))).slice(0, 3)).toEqual([
       ['periodic', '10.00000', '2026-12-01', '2027-01-01'],
@@ -314,6 +321,7 @@ describe('discounts', () => {
       appliesTo: 'activation',
       percent: '100',
       amount: null,
+      after: 0,
       periods: null,
     } as const
     const facts = factsOf('2026-12-01', { activationFee: money('5'), discounts: [free] })
@@ -343,7 +351,7 @@ test('each line names the rule that made it, so that it can be worked out again'
   const facts = factsOf('2026-11-01', {
     activationFee: money('5'),
     discounts: [
-      { code: 'HALF', appliesTo: 'periodic', percent: '50', amount: null, periods: null },
+      { code: 'HALF', appliesTo: 'periodic', percent: '50', amount: null, after: 0, periods: null },
     ],
     blocked: [days('2026-12-06', '2026-12-09')],
     endedOn: day('2026-12-21'),

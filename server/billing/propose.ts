@@ -148,8 +148,11 @@ const lineOf = (
   period?: Period,
 ): ProposedLine => ({ kind, rule, amount, description: name, subscription: id, account, period })
 
-const applies = (discount: Discount, to: Discount['appliesTo'], number: number) =>
-  discount.appliesTo === to && (discount.periods === null || number < discount.periods)
+const applies = (
+  { appliesTo, after, periods }: Discount,
+  to: Discount['appliesTo'],
+  number: number,
+): boolean => appliesTo === to && number >= after && (periods === null || number < after + periods)
 
 /** What is left of a fee after one discount more; never below nothing. */
 function less(left: Money, fee: Money, { percent, amount }: Discount): Money {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { zPayInvoice, zPaymentRef, zReplaceCard } from '#server/billing/schema.card.ts'
+import { zEndDiscount, zGiveDiscount } from '#server/billing/schema.discounts.ts'
 import {
   zRecordPayment,
   zRefundPayment,
@@ -20,6 +21,7 @@ import {
   zStatementQueryFor,
 } from '#server/billing/schema.ts'
 import * as cards from '#server/billing/service.card.ts'
+import * as discounts from '#server/billing/service.discounts.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
 import * as paying from '#server/billing/service.pay.ts'
 import * as payments from '#server/billing/service.payments.ts'
@@ -75,6 +77,15 @@ export const billingRouter = router({
   subscriptions: procedure('billing:read')
     .input(zLedgerQuery)
     .query(work(subscriptions.subscriptions)),
+  subscriptionsFor: procedure('billing:read_any')
+    .input(zLedgerQueryFor)
+    .query(work(subscriptions.subscriptionsFor)),
+  giveDiscount: procedure('billing:write_any')
+    .input(zGiveDiscount)
+    .mutation(work(discounts.giveDiscount)),
+  endDiscount: procedure('billing:write_any')
+    .input(zEndDiscount)
+    .mutation(work(discounts.endDiscount)),
 
   paymentsFor: procedure('billing:read_any').input(zPaymentsFor).query(work(payments.paymentsFor)),
 

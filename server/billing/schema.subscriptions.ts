@@ -1,3 +1,4 @@
+import type { DiscountView } from '#server/billing/schema.discounts.ts'
 import type { Terms } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
@@ -10,6 +11,7 @@ export type SubscriptionRow = {
   line: string | null
   name: string | null
   fee: DecimalString
+  activation: DecimalString
   currency: string
   period: Pick<Terms, 'period' | 'periodCount' | 'inAdvance'>
   startedOn: CivilDate
@@ -19,8 +21,8 @@ export type SubscriptionRow = {
   chargedNext: CivilDate | null
   /** The first day without it, where its term is set. */
   endsOn: CivilDate | null
-  /** Promo codes that take something off. */
-  discounts: string[]
+  /** What will take something off yet. */
+  discounts: DiscountView[]
   /** Its account waits to be approved: nothing is charged. */
   waits: boolean
 }

@@ -57,12 +57,18 @@ export type BalanceView = {
   currency: string
 }
 
-/** What a subscription costs less: a part of its fee, or an amount; of so many periods, or of all. */
+/**
+ * What a subscription costs less: a part of its fee, or an amount; of so many periods, or of all, but
+ * for those before it was given.
+ */
 export type Discount = Readonly<{
   code: string
   appliesTo: 'activation' | 'periodic'
   percent: string | null
   amount: Money | null
+  /** Periods before it. */
+  after: number
+  /** So many from there on; null: all. */
   periods: number | null
 }>
 

@@ -100,10 +100,16 @@ export async function factsOf(
       periodicFee,
       terms,
       blocked: blockedOf(free, row.account),
-      discounts: (off.get(row.id) ?? []).map(({ amount, subscription: _, ...one }) => ({
-        ...one,
-        amount: amount === null ? null : money(amount),
-      })),
+      discounts: (off.get(row.id) ?? []).map(
+        ({ amount, code, appliesTo, percent, after, periods }) => ({
+          code,
+          appliesTo,
+          percent,
+          after,
+          periods,
+          amount: amount === null ? null : money(amount),
+        }),
+      ),
       exceptions: (put.get(row.id) ?? []).map(({ subscription: _, ...one }) => one),
       activated: begun.has(row.id),
     }

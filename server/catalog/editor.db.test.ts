@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as items from '#server/agreements/service.items.ts'
-import { zAddProduct, zProductQuery } from '#server/catalog/schema.ts'
+import { usualTerms, zAddProduct, zProductQuery } from '#server/catalog/schema.ts'
 import * as editor from '#server/catalog/service.editor.ts'
 import type { ProductId } from '#server/kernel/ids.ts'
 import * as pbx from '#server/pbx/service.ts'
@@ -19,7 +19,8 @@ const blank = {
   newAccounts: 'active',
   currency: 'USD',
   activationFee: '0',
-  monthlyFee: '0',
+  periodicFee: '0',
+  terms: usualTerms,
   services: [],
 } as const
 const add = (made: Partial<Parameters<typeof editor.addProduct>[1]> & { name: string }) =>
@@ -36,7 +37,8 @@ const edit = (product: number, more: Record<string, unknown>, as: Actor = people
       newAccounts: row.newAccounts,
       currency: 'USD',
       activationFee: row.activation,
-      monthlyFee: row.monthly,
+      periodicFee: row.periodic,
+      terms: row.terms,
       services: row.services,
       ...more,
     })
@@ -53,7 +55,7 @@ describe('a product', () => {
     const made = {
       name: 'Fax line',
       activationFee: '5',
-      monthlyFee: '2.5',
+      periodicFee: '2.5',
       services: services.map(({ service }) => service).sort((a, b) => a - b),
       key,
     }
@@ -65,7 +67,8 @@ describe('a product', () => {
       accountKind: 'extension',
       currency: 'USD',
       activation: '5.00000',
-      monthly: '2.50000',
+      periodic: '2.50000',
+      terms: usualTerms,
       services: made.services,
       used: 0,
     })
@@ -85,12 +88,12 @@ describe('a product', () => {
       details: { name: 'CLOUD pbx' },
     })
     const { done } = await outcomes(
-      Array.from({ length: 8 }, () => add({ name: 'Lift phone', monthlyFee: '1' })),
+      Array.from({ length: 8 }, () => add({ name: 'Lift phone', periodicFee: '1' })),
     )
     expect(done).toBe(1)
     // Not even the name of a package.
     expect(
-      await refused(add({ name: 'Up to 10 Cloud PBX phone lines for $30', monthlyFee: '1' })),
+      await refused(add({ name: 'Up to 10 Cloud PBX phone lines for $30', periodicFee: '1' })),
     ).toMatchObject({ code: 'catalog.name_taken' })
   })
 
@@ -99,8 +102,8 @@ describe('a product', () => {
     ['1e3', 'amount'],
     ['1,5', 'amount'],
     ['0.000001', 'amount'],
-  ])('costs no %s', (monthlyFee, fault) => {
-    const parsed = zAddProduct.safeParse({ ...blank, name: 'x', monthlyFee, key: randomUUID() })
+  ])('costs no %s', (periodicFee, fault) => {
+    const parsed = zAddProduct.safeParse({ ...blank, name: 'x', periodicFee, key: randomUUID() })
     expect(parsed.error?.issues[0]?.message).toBe(fault)
   })
 
@@ -147,23 +150,23 @@ describe('a new price', () => {
   test('is for accounts made from now on; who has the old one keeps it', async () => {
     const product = await productId(it, 'Cloud PBX')
     expect(await monthlyOf('ph46170x4665')).toEqual(['10.00000'])
-    await edit(product, { monthlyFee: '12' })
+    await edit(product, { periodicFee: '12' })
     await extension('7001', product)
     expect(await monthlyOf('ph46170x4665')).toEqual(['10.00000'])
     expect(await monthlyOf('ph46170x7001')).toEqual(['12.00000'])
 
     const [told] = await it.sql(
-      "select before->>'monthly' as before, after->>'monthly' as after from audit_rows where action = 'product.edit'",
+      "select before->>'periodic' as before, after->>'periodic' as after from audit_rows where action = 'product.edit'",
     )
     expect(told).toEqual({ before: '10.00000', after: '12.00000' })
   })
 
   test('that is none: from now on the package pays', async () => {
     const product = await productId(it, 'Cloud PBX')
-    await edit(product, { monthlyFee: '0' })
+    await edit(product, { periodicFee: '0' })
     await extension('7002', product)
     expect(await monthlyOf('ph46170x7002')).toEqual([])
-    await edit(product, { monthlyFee: '10' })
+    await edit(product, { periodicFee: '10' })
     await extension('7003', product)
     expect(await monthlyOf('ph46170x7003')).toEqual(['10.00000'])
   })
@@ -187,7 +190,7 @@ describe('a new price', () => {
   test('of two editors at once leaves one price on sale', async () => {
     const product = await productId(it, 'EasyCall')
     await Promise.all(
-      Array.from({ length: 8 }, (_, i) => edit(product, { monthlyFee: String(20 + i) })),
+      Array.from({ length: 8 }, (_, i) => edit(product, { periodicFee: String(20 + i) })),
     )
     const [row] = await it.sql(
       'select count(*)::int as n from product_subscriptions where i_product = $1',

@@ -7,6 +7,7 @@ import {
   subscriptions,
 } from '#db/schema/catalog.ts'
 import { productDirectory } from '#db/schema/catalog-directory.ts'
+import { insertPlan, type NewPlan } from '#server/catalog/repo.plans.ts'
 import type { ProductQuery } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -99,18 +100,8 @@ export async function replaceSubscriptions(
     .where(and(eq(subscriptions.env, ctx.env), inArray(subscriptions.id, [...ids])))
 }
 
-export async function addSubscription(
-  ctx: Ctx,
-  product: ProductId,
-  fees: Pick<
-    typeof subscriptions.$inferInsert,
-    'name' | 'currency' | 'activationFee' | 'periodicFee'
-  >,
-) {
-  const [made] = await ctx.db
-    .insert(subscriptions)
-    .values({ ...fees, env: ctx.env })
-    .returning({ subscription: subscriptions.id })
+export async function addSubscription(ctx: Ctx, product: ProductId, plan: NewPlan) {
+  const [made] = await insertPlan(ctx, plan)
   await ctx.db
     .insert(productSubscriptions)
     .values({ env: ctx.env, product, subscription: made!.subscription })

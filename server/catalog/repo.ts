@@ -90,6 +90,7 @@ export const packages = (ctx: Ctx) =>
       and(
         eq(subscriptions.env, ctx.env),
         isNull(subscriptions.replacedAt),
+        isNull(subscriptions.archivedAt),
         sql`not exists (
           select from ${productSubscriptions} ps
            where ps.i_env = ${subscriptions.env} and ps.i_subscription = ${subscriptions.id})`,

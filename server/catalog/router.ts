@@ -1,4 +1,11 @@
 import {
+  zArchivePackage,
+  zEditPackage,
+  zPackageNamed,
+  zPackageQuery,
+  zSellPackage,
+} from '#server/catalog/schema.packages.ts'
+import {
   zAddProduct,
   zArchiveProduct,
   zEditProduct,
@@ -6,6 +13,7 @@ import {
   zProductQuery,
 } from '#server/catalog/schema.ts'
 import * as editor from '#server/catalog/service.editor.ts'
+import * as packages from '#server/catalog/service.packages.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
 export const catalogRouter = router({
@@ -17,4 +25,12 @@ export const catalogRouter = router({
   archiveProduct: procedure('catalog:write')
     .input(zArchiveProduct)
     .mutation(work(editor.archiveProduct)),
+
+  packages: procedure('catalog:read').input(zPackageQuery).query(work(packages.packages)),
+  package: procedure('catalog:read').input(zPackageNamed).query(work(packages.packageOf)),
+  sellPackage: procedure('catalog:write').input(zSellPackage).mutation(work(packages.sellPackage)),
+  editPackage: procedure('catalog:write').input(zEditPackage).mutation(work(packages.editPackage)),
+  archivePackage: procedure('catalog:write')
+    .input(zArchivePackage)
+    .mutation(work(packages.archivePackage)),
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Cycle } from '#server/kernel/civil.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
-import type { DecimalString, Money } from '#server/kernel/money.ts'
+import { type DecimalString, type Money, sum, toDecimal } from '#server/kernel/money.ts'
+import { aMonth } from '#server/kernel/proration.ts'
 import { oneLine } from '#server/kernel/text.ts'
 
 /** The kinds of account a main product makes. */
@@ -64,6 +65,26 @@ export const cycleOf = ({ period, periodCount }: Pick<Terms, 'period' | 'periodC
   count: periodCount,
 })
 
+/** A period as people say it: twelve months are a year. */
+export const spanOf = ({ period, periodCount }: Pick<Terms, 'period' | 'periodCount'>) =>
+  period === 'month' && periodCount % 12 === 0
+    ? ({ unit: 'year', n: periodCount / 12 } as const)
+    : ({ unit: period, n: periodCount } as const)
+
+/** The longest period is five years, as the longest cycle the database takes. */
+const maxPeriodCount = 60
+const maxTerm = 600
+
+export const termFields = {
+  period: z.enum(periodUnits),
+  periodCount: z.number().int().min(1).max(maxPeriodCount),
+  anchored: z.enum(anchors),
+  inAdvance: z.boolean(),
+  proration: z.enum(prorations),
+  term: z.number().int().min(1).max(maxTerm).nullable(),
+}
+const zTerms = z.strictObject(termFields)
+
 export const productRoles = ['main', 'addon'] as const
 
 /** What products can be paid in. */
@@ -72,14 +93,20 @@ export const currencies = ['USD', 'CAD', 'EUR', 'GBP', 'AUD', 'MXN', 'PLN', 'UAH
 /** A fee: not negative, and as exact as the database keeps it. */
 const zFee = z.string().regex(/^\d{1,9}(\.\d{1,5})?$/, { error: 'amount' })
 
+/** What an administrator sets of a plan's price. */
+export const priceFields = {
+  currency: z.enum(currencies),
+  activationFee: zFee,
+  periodicFee: zFee,
+  terms: zTerms,
+}
+
 const fields = {
   name: z.string().overwrite(oneLine).min(1).max(100),
   description: z.string().trim().max(500).default(''),
   newAccounts: z.enum(['active', 'inactive']),
-  currency: z.enum(currencies),
   /** Zero and zero is a product that its package pays for. */
-  activationFee: zFee,
-  monthlyFee: zFee,
+  ...priceFields,
   services: z.array(z.number().int().positive()).max(50).default([]),
 }
 
@@ -113,8 +140,37 @@ export type ProductQuery = z.infer<typeof zProductQuery>
 
 export const productsPerPage = 50
 
-/** A product as the provider sees it. */
-export type ProductRow = {
+/** What something costs, and when; its currency is said beside it. */
+export type PriceView = {
+  activation: DecimalString
+  periodic: DecimalString
+  terms: Terms
+}
+
+export const termsOf = ({
+  period,
+  periodCount,
+  anchored,
+  inAdvance,
+  proration,
+  term,
+}: Terms): Terms => ({ period, periodCount, anchored, inAdvance, proration, term })
+
+/** What a product costs as one price: its only fee, or what several come to in a month. */
+export function asOnePrice(costs: readonly Fees[]): PriceView {
+  const [only] = costs
+  const alone = only && costs.length === 1
+  return {
+    activation: toDecimal(sum(costs.map((cost) => cost.activationFee))),
+    periodic: toDecimal(
+      alone ? only.periodicFee : sum(costs.map((cost) => aMonth(cost.periodicFee, cycleOf(cost)))),
+    ),
+    terms: alone ? termsOf(only) : usualTerms,
+  }
+}
+
+/** A product as the provider sees it. The terms of one without fees are the usual ones. */
+export type ProductRow = PriceView & {
   product: number
   name: string
   role: 'main' | 'addon'
@@ -124,8 +180,6 @@ export type ProductRow = {
   archived: boolean
   /** Null where it has no fees of its own. */
   currency: string | null
-  activation: DecimalString
-  monthly: DecimalString
   /** Agreements that have it, and places in them that are taken. */
   agreements: number
   used: number

@@ -8,6 +8,7 @@ import {
   productChanged,
   productSoldAgain,
 } from '#server/catalog/events.ts'
+import { isSamePrice, planOf, type Wanted } from '#server/catalog/plan.ts'
 import * as repo from '#server/catalog/repo.editor.ts'
 import {
   type AddProduct,
@@ -20,11 +21,13 @@ import {
   type ProductRow,
   productsPerPage,
   type ServiceName,
+  type Terms,
+  usualTerms,
 } from '#server/catalog/schema.ts'
 import { feesOfProducts } from '#server/catalog/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { ProductId } from '#server/kernel/ids.ts'
-import { money, toDecimal, zero } from '#server/kernel/money.ts'
+import { toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
 
@@ -40,9 +43,27 @@ const rowOf = ({ archivedAt, activationFee, periodicFee, ...row }: Found): Produ
   archived: archivedAt !== null,
   currency: row.currency,
   activation: toDecimal(activationFee ?? zero),
-  monthly: toDecimal(periodicFee ?? zero),
+  periodic: toDecimal(periodicFee ?? zero),
+  terms: termsIn(row),
   agreements: row.agreements,
   used: row.used,
+})
+
+/** A product without fees has no terms: the next that it gets are the usual ones. */
+const termsIn = ({
+  period,
+  periodCount,
+  anchored,
+  inAdvance,
+  proration,
+  term,
+}: Pick<Found, keyof Terms>): Terms => ({
+  period: period ?? usualTerms.period,
+  periodCount: periodCount ?? usualTerms.periodCount,
+  anchored: anchored ?? usualTerms.anchored,
+  inAdvance: inAdvance ?? usualTerms.inAdvance,
+  proration: proration ?? usualTerms.proration,
+  term,
 })
 
 /** What is sold, or was: a page of it, by name. */
@@ -105,8 +126,8 @@ export async function addProduct(ctx: Ctx, input: AddProduct): Promise<{ product
 }
 
 /**
- * Changes a product. Other fees are a new subscription: accounts made from now on have it, those that
- * have the old one keep it, at the old price.
+ * Changes a product. Other fees, or other terms, are a new subscription: accounts made from now on have it, those that
+ * have the old one keep it, at the old price and on the old terms.
  *
  * @throws not_found `catalog.product_not_found`, `catalog.service_not_found`; conflict
  *   `catalog.name_taken`
@@ -170,26 +191,20 @@ export async function archiveProduct(ctx: Ctx, input: ArchiveProduct): Promise<v
   })
 }
 
-type Fees = Pick<EditProduct, 'name' | 'currency' | 'activationFee' | 'monthlyFee'>
-
-async function setFees(ctx: Ctx, product: ProductId, wanted: Fees): Promise<void> {
-  const { name, currency } = wanted
-  const [activationFee, periodicFee] = [money(wanted.activationFee), money(wanted.monthlyFee)]
+async function setFees(ctx: Ctx, product: ProductId, wanted: Wanted): Promise<void> {
+  const plan = planOf(wanted)
+  const { name } = plan
   const current = (await feesOfProducts(ctx, [product])).get(product) ?? []
   const [only] = current
-  const free = activationFee === zero && periodicFee === zero
-  const same =
-    current.length === 1 &&
-    only!.currency === currency &&
-    only!.activationFee === activationFee &&
-    only!.periodicFee === periodicFee
+  const free = plan.activationFee === zero && plan.periodicFee === zero
+  const same = current.length === 1 && isSamePrice(only!, plan)
 
   const ids = current.map(({ subscription }) => subscription)
   if (same && only!.name !== name) await repo.renameSubscriptions(ctx, ids, name)
   if (same) return
   await repo.replaceSubscriptions(ctx, product, ids)
   if (free) return
-  await repo.addSubscription(ctx, product, { name, currency, activationFee, periodicFee })
+  await repo.addSubscription(ctx, product, plan)
 }
 
 /** Names are one each, of products and of what they are charged by, whatever their case. */

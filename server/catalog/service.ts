@@ -1,4 +1,5 @@
 import { productNotFound } from '#server/catalog/errors.ts'
+import * as plans from '#server/catalog/repo.plans.ts'
 import * as repo from '#server/catalog/repo.ts'
 import type { Fees, Offer, Product } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
@@ -52,4 +53,13 @@ export async function offers(ctx: Ctx, ids: ProductId[]): Promise<Offer[]> {
     if (!offer) throw productNotFound()
     return offer
   })
+}
+
+/** What is sold today for each of these subscriptions: itself, or what it was replaced by. */
+export async function currentOf(
+  ctx: Ctx,
+  ids: readonly SubscriptionId[],
+): Promise<ReadonlyMap<SubscriptionId, SubscriptionId>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await plans.currentOf(ctx, ids)).map(({ asked, id }) => [asked, id]))
 }

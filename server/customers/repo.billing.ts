@@ -163,3 +163,11 @@ export const setTold = (
   { customer, warned, limitTold }: Pick<Owing, 'customer' | 'warned' | 'limitTold'>,
   { high, over }: Readonly<{ high: boolean; over: boolean }>,
 ) => hot<{ id: number }>(ctx.db, told, [ctx.env, customer, high, over, ctx.now, warned, limitTold])
+
+const lockOne: HotStatement = {
+  name: 'customers_lock_one',
+  // As the run locks those that are due.
+  text: 'select id from customers where i_env = $1 and id = $2 for no key update',
+}
+
+export const lock = (ctx: Ctx, customer: CustomerId) => hot(ctx.db, lockOne, [ctx.env, customer])

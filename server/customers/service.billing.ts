@@ -26,6 +26,9 @@ export async function billed(ctx: Ctx, customer: number): Promise<Billed> {
   return row
 }
 
+/** Nothing is billed to a customer until commit. */
+export const lock = (ctx: Ctx, customer: CustomerId): Promise<unknown> => repo.lock(ctx, customer)
+
 /** What the ledger gained moves the balance in the same transaction, and the next cycle begins. */
 export const moveOn = (
   ctx: Ctx,

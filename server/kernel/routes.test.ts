@@ -46,6 +46,7 @@ test('every page has its address', () =>
       "newAutoAttendant": "/auto-attendants/new",
       "newExtension": "/extensions/new",
       "newProduct": "/admin/products/new",
+      "newSoldPackage": "/admin/subscriptions/new",
       "notifications": "/settings/notifications",
       "numbers": "/numbers",
       "password": "/settings/password",
@@ -55,6 +56,8 @@ test('every page has its address', () =>
       "sessions": "/settings/sessions",
       "signup": "/signup/panda",
       "simCards": "/sim-cards",
+      "soldPackage": "/admin/subscriptions/panda",
+      "soldPackages": "/admin/subscriptions",
       "statement": "/billing/payments",
       "steps": [
         "/signup/panda",

@@ -73,6 +73,10 @@ export const paths = {
   products: () => '/admin/products',
   newProduct: () => '/admin/products/new',
   product: (product: number | string) => `/admin/products/${product}`,
+  /** Subscriptions that customers hold directly. */
+  soldPackages: () => '/admin/subscriptions',
+  newSoldPackage: () => '/admin/subscriptions/new',
+  soldPackage: (subscription: number | string) => `/admin/subscriptions/${subscription}`,
   taxes: () => '/admin/taxes',
   /** Who issues the invoices. */
   issuer: () => '/admin/company',

@@ -148,8 +148,8 @@ describe.each(banks)('with %s', (_, openBank) => {
 
     test('with a code for all of it verifies the card and charges nothing', async () => {
       await it.sql(
-        `insert into promo_codes (i_env, i_site, code, percent, applies_to)
-       select 1, id, 'FREE', 100, 'first_period' from signup_sites where slug = 'panda'
+        `insert into promo_codes (i_env, i_site, code, percent, applies_to, periods)
+       select 1, id, 'FREE', 100, 'periodic', 1 from signup_sites where slug = 'panda'
        on conflict do nothing`,
       )
       const { press, trpc } = await ready('supercall')

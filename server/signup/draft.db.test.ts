@@ -21,7 +21,9 @@ describe('a site', () => {
       locales: ['en', 'es'],
       cardFields: { kind: 'simulator', origin: 'https://bank.example' },
     })
-    expect(shown.plans.map((p) => [p.code, p.activation, p.monthly, p.per, p.currency])).toEqual([
+    expect(
+      shown.plans.map((p) => [p.code, p.activation, p.recurring[0]?.amount, p.per, p.currency]),
+    ).toEqual([
       ['easycall', '5.00000', '9.99000', 'line', 'USD'],
       ['supercall', '0.00000', '19.99000', 'line', 'USD'],
       ['cloud-pbx', '0.00000', '6.00000', 'line', 'USD'],

@@ -24,6 +24,9 @@ const gst: TaxDecision = {
   note: null,
 }
 const day = civilDate('2026-11-21')
+/** Of the first period, unless said. */
+const code = { percent: null, amount: null, appliesTo: 'periodic', periods: 1 } as const
+const off = { ...code, code: 'FIVE', amount: money('5'), periods: 3 }
 const of = (fees: Fees[], more: Partial<Parameters<typeof quoteOf>[0]> = {}) =>
   quoteOf({ fees, tax: gst, currency: 'USD', day, ...more })
 
@@ -31,7 +34,7 @@ const cents = (quote: ReturnType<typeof of>) => ({
   net: toMajor(money(quote.net), quote.currency),
   tax: toMajor(money(quote.tax), quote.currency),
   dueToday: toMajor(money(quote.dueToday), quote.currency),
-  monthly: toMajor(money(quote.monthly), quote.currency),
+  monthly: toMajor(money(quote.recurring[0]!.amount), quote.currency),
 })
 
 describe('the plans of Panda Telecom, to the cent', () => {
@@ -77,7 +80,7 @@ test('tax that is in the price is taken out of it, and what is due is the price'
   }))
 
 test('a promo code takes its share of the activation, tax and all, and nothing of the month', () => {
-  const promo = { code: 'WELCOME', percent: '100.00', appliesTo: 'activation' } as const
+  const promo = { ...code, code: 'WELCOME', percent: '100.00', appliesTo: 'activation' } as const
   const quote = of([fee('EasyCall', '5', '9.99')], { promo })
   expect(quote.lines.map(({ kind, amount, tax }) => [kind, amount, tax])).toEqual([
     ['activation', '5.00000', '0.25000'],
@@ -88,7 +91,7 @@ test('a promo code takes its share of the activation, tax and all, and nothing o
 })
 
 test('half of the first month is half of the first month, and the second costs all of it', () => {
-  const promo = { code: 'HALF', percent: '50.00', appliesTo: 'first_period' } as const
+  const promo = { ...code, code: 'HALF', percent: '50.00' } as const
   expect(cents(of([fee('SuperCall', '0', '19.99')], { promo }))).toEqual({
     net: '9.99',
     tax: '0.50',
@@ -98,8 +101,108 @@ test('half of the first month is half of the first month, and the second costs a
 })
 
 test('the next charge is a month from today, on the last day where the month is shorter', () => {
-  expect(of([]).nextCharge).toBe('2026-12-21')
-  expect(of([], { day: civilDate('2027-01-31') }).nextCharge).toBe('2027-02-28')
+  const line = [fee('Line', '0', '6')]
+  expect(of(line).nextCharge).toBe('2026-12-21')
+  expect(of(line, { day: civilDate('2027-01-31') }).nextCharge).toBe('2027-02-28')
+})
+
+describe('plans that are not a month in advance', () => {
+  const as = (terms: Partial<Fees>, activation = '0', periodic = '120') => ({
+    ...fee('Yearly', activation, periodic),
+    ...terms,
+  })
+
+  test('a year in advance: the year today, the next one in a year', () => {
+    const quote = of([as({ periodCount: 12 })])
+    expect(quote.lines).toMatchObject([{ amount: '120.00000', every: { periodCount: 12 } }])
+    expect(quote).toMatchObject({
+      dueToday: '126.00000',
+      recurring: [{ period: 'month', periodCount: 12, inAdvance: true, amount: '126.00000' }],
+      nextCharge: '2027-11-21',
+    })
+  })
+
+  test('a month in arrears: the activation today, the month when it is over', () => {
+    const quote = of([as({ inAdvance: false }, '5', '10')])
+    expect(quote.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['activation', '5.00000'],
+    ])
+    expect(quote).toMatchObject({
+      dueToday: '5.25000',
+      recurring: [{ inAdvance: false, amount: '10.50000' }],
+      nextCharge: '2026-12-21',
+    })
+  })
+
+  test('a week in advance: one week today, the others with the invoice of the month', () =>
+    expect(of([as({ period: 'week' }, '0', '7')])).toMatchObject({
+      dueToday: '7.35000',
+      recurring: [{ period: 'week', periodCount: 1, amount: '7.35000' }],
+      nextCharge: '2026-12-21',
+    }))
+
+  test('what is over with its first period is never charged again', () =>
+    expect(of([as({ term: 1 })])).toMatchObject({
+      dueToday: '126.00000',
+      recurring: [],
+      nextCharge: null,
+    }))
+
+  test('what comes at different times is said apart', () =>
+    expect(
+      of([fee('Line', '0', '6'), { ...as({ periodCount: 12 }), subscription: 2 as never }]),
+    ).toMatchObject({
+      dueToday: '132.30000',
+      recurring: [
+        { periodCount: 1, amount: '6.30000' },
+        { periodCount: 12, amount: '126.00000' },
+      ],
+      nextCharge: '2026-12-21',
+    }))
+})
+
+describe('$5 off the first three months', () => {
+  test('takes $5 today, and leaves two more', () => {
+    const quote = of([fee('EasyCall', '5', '9.99')], { promo: off })
+    expect(quote.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['activation', '5.00000'],
+      ['periodic', '9.99000'],
+      ['discount', '-5.00000'],
+    ])
+    expect(quote.later).toEqual([
+      { subscription: 1, code: 'FIVE', percent: null, amount: '5.00000', after: 1, periods: 2 },
+    ])
+  })
+
+  test('takes no more than there is, and the rest of it off the next', () => {
+    const quote = of([fee('Line', '0', '3', 1), fee('Package', '0', '30', 2)], { promo: off })
+    expect(quote.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['periodic', '3.00000'],
+      ['discount', '-3.00000'],
+      ['periodic', '30.00000'],
+      ['discount', '-2.00000'],
+    ])
+    expect(quote.later?.map(({ subscription, amount }) => [subscription, amount])).toEqual([
+      [1, '3.00000'],
+      [2, '2.00000'],
+    ])
+  })
+
+  test('takes nothing today in arrears, and leaves all three', () => {
+    const quote = of([{ ...fee('Line', '0', '10'), inAdvance: false }], { promo: off })
+    expect([quote.dueToday, quote.later]).toEqual([
+      '0.00000',
+      [{ subscription: 1, code: 'FIVE', percent: null, amount: '5.00000', after: 0, periods: 3 }],
+    ])
+  })
+
+  test('is not what a code of the activation does', () =>
+    expect(
+      of([fee('EasyCall', '5', '9.99')], { promo: { ...off, appliesTo: 'activation' } }),
+    ).toMatchObject({
+      dueToday: '10.49000',
+      later: [],
+    }))
 })
 
 test('yen have no cents', () =>
@@ -128,7 +231,7 @@ test('whatever is sold: what is due is the sum of its lines, in whole cents, and
       option(
         record({
           percent: integer({ min: 1, max: 10_000 }),
-          appliesTo: constantFrom('activation' as const, 'first_period' as const),
+          appliesTo: constantFrom('activation' as const, 'periodic' as const),
         }),
       ),
       integer({ min: 0, max: 2_500 }),
@@ -140,7 +243,7 @@ test('whatever is sold: what is due is the sum of its lines, in whole cents, and
           ),
           {
             promo: promo
-              ? { code: 'P', percent: decimal(promo.percent), appliesTo: promo.appliesTo }
+              ? { ...code, code: 'P', percent: decimal(promo.percent), appliesTo: promo.appliesTo }
               : undefined,
             tax: { ...gst, rate: decimal(rate), inclusive },
           },

@@ -94,6 +94,8 @@ export const findPromo = (ctx: Ctx, site: number, code: string) =>
     .select({
       code: promoCodes.code,
       percent: promoCodes.percent,
+      amount: promoCodes.amount,
+      periods: promoCodes.periods,
       appliesTo: promoCodes.appliesTo,
     })
     .from(promoCodes)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TaxNote } from '#server/billing/schema.tax.ts'
+import type { Terms } from '#server/catalog/schema.ts'
 import { checkContact, contactFields, zOptional, zText } from '#server/customers/schema.contact.ts'
 import { locales } from '#server/kernel/locale.ts'
 import type { DecimalString } from '#server/kernel/money.ts'
@@ -92,6 +93,11 @@ export type Resume = z.infer<typeof zResume>
 export const zContinue = zSiteRef.extend({ gaveUp: z.boolean().default(false) })
 export type Continue = z.infer<typeof zContinue>
 
+/** What is due each period. */
+export type Recurring = Pick<Terms, 'period' | 'periodCount' | 'inAdvance'> & {
+  amount: DecimalString
+}
+
 export type PlanView = {
   code: string
   name: string
@@ -99,8 +105,9 @@ export type PlanView = {
   features: string[]
   kind: 'line' | 'pbx'
   activation: DecimalString
-  monthly: DecimalString
-  /** Whether `monthly` is for each line or for the package. */
+  /** Tax as the plan's prices have it. */
+  recurring: Recurring[]
+  /** Whether it is for each line or for the package. */
   per: 'line' | 'package'
   currency: string
 }
@@ -141,6 +148,20 @@ export type QuoteLine = {
   tax: DecimalString
   /** The subscription it is for. */
   subscription: number
+  /** The period that is paid, of a fee a period; older orders' are months. */
+  every?: Pick<Terms, 'period' | 'periodCount'>
+}
+
+/** What a code takes off periods that aren't charged today. */
+export type LaterDiscount = {
+  subscription: number
+  code: string
+  percent: string | null
+  amount: DecimalString | null
+  /** Periods before it: the one that is charged today, or none. */
+  after: number
+  /** Null: all that come. */
+  periods: number | null
 }
 
 /** Every amount comes from here; nothing the browser sends can change one. */
@@ -157,11 +178,15 @@ export type Quote = {
   taxInclusive?: boolean
   tax: DecimalString
   dueToday: DecimalString
-  /** From the second period on, tax included. */
-  monthly: DecimalString
-  /** First day of the first period, and the day of the next charge, in the customer's zone. */
+  /** From the first period on that isn't paid today, tax included. */
+  recurring: Recurring[]
+  /** Older orders don't have it. */
+  later?: LaterDiscount[]
+  /** The subscription that the customer will hold directly; older orders don't say. */
+  held?: number | null
+  /** First day of the first period, and the day of the next charge if there is one, in the customer's zone. */
   periodFrom: string
-  nextCharge: string
+  nextCharge: string | null
 }
 
 export type HoldView = {

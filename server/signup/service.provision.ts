@@ -62,7 +62,7 @@ export async function provision(ctx: Ctx, order: orders.OrderRow): Promise<Provi
     makeUser(ctx, customer, address, submitted.locale),
     agreements.grant(ctx, customer, deal.items),
     openAccount(ctx, deal, customer, address, number, order.holdId),
-    startPackage(ctx, deal, customer, day),
+    startPackage(ctx, quote.held === undefined ? deal.subscription : quote.held, customer, day),
   )
   const { account, accountId } = opened
   await devices.give(ctx, { account, accountId, customer, model })
@@ -150,15 +150,15 @@ function openAccount(
     : pbx.openExtension(ctx, { ...made, extension })
 }
 
-/** The subscription held by the customer directly, where the price is for the package. */
+/** The subscription held by the customer directly, as it was quoted, where the price is for the package. */
 async function startPackage(
   ctx: Ctx,
-  deal: sites.Deal,
+  held: number | null,
   customer: CustomerId,
   startedOn: CivilDate,
 ): Promise<Started[]> {
-  if (deal.subscription === null) return []
-  const subscription = deal.subscription as SubscriptionId
+  if (held === null) return []
+  const subscription = held as SubscriptionId
   const [fees] = await catalog.feesOf(ctx, [subscription])
   const { ids, facts } = await agreements.subscribe(ctx, [
     { customer, subscription, name: fees!.name, startedOn },

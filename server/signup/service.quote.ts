@@ -19,25 +19,32 @@ type Site = Readonly<{ id: number; customerClass: number }>
 
 /** What each plan charges: the subscriptions of its product, then its own. */
 export async function feesOfPlans(ctx: Ctx, plans: readonly Plan[]): Promise<Map<number, Fees[]>> {
+  // A package that got another price is sold at that one.
+  const sold = await catalog.currentOf(
+    ctx,
+    plans.flatMap(({ subscription }) =>
+      subscription === null ? [] : [subscription as SubscriptionId],
+    ),
+  )
   const [ofProducts, packages] = await together(
     catalog.feesOfProducts(ctx, [...new Set(plans.map((plan) => plan.product as ProductId))]),
-    catalog.feesOf(
-      ctx,
-      plans.flatMap((plan) =>
-        plan.subscription === null ? [] : [plan.subscription as SubscriptionId],
-      ),
-    ),
+    catalog.feesOf(ctx, [...sold.values()]),
   )
   return new Map(
     plans.map((plan) => [
       plan.id,
       [
         ...(ofProducts.get(plan.product as ProductId) ?? []),
-        ...packages.filter((fee) => fee.subscription === plan.subscription),
+        ...packages.filter((fee) => fee.subscription === heldOf(plan, sold)),
       ],
     ]),
   )
 }
+
+const heldOf = (
+  { subscription }: Pick<Plan, 'subscription'>,
+  sold: ReadonlyMap<SubscriptionId, SubscriptionId>,
+) => (subscription === null ? null : (sold.get(subscription as SubscriptionId) ?? null))
 
 const zoneOfHome = async (ctx: Ctx): Promise<string> => (await auth.home(ctx)).timeZone
 
@@ -78,6 +85,8 @@ export async function priceOf(ctx: Ctx, site: Site, draft: DraftData): Promise<P
   const { currency } = own
   const day = dayIn(zone, ctx.now)
   const tax = decideTax({ ...book, customer: taxpayer(site, address), otherwise: own, day })
-  const quote = quoteOf({ fees, promo, tax, currency, day })
+  // The last of them, where the plan has a package: its product's come first.
+  const held = plan.subscription === null ? null : (fees.at(-1)?.subscription ?? null)
+  const quote = quoteOf({ fees, promo, tax, currency, day, held })
   return { plan, fees, currency, promo, quote }
 }

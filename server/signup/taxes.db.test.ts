@@ -56,7 +56,7 @@ test('a prospect pays the tax of where the address is, from the step on that ask
     net: '14.99000',
     tax: '1.54000',
     dueToday: '16.53000',
-    monthly: '11.01000',
+    recurring: [{ period: 'month', periodCount: 1, inAdvance: true, amount: '11.01000' }],
   })
   expect(await press()).toMatchObject({ state: 'completed' })
   expect(await invoiced()).toEqual([

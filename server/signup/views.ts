@@ -3,6 +3,7 @@ import type { Locale } from '#server/kernel/locale.ts'
 import { sum, toDecimal } from '#server/kernel/money.ts'
 import type { Hold } from '#server/numbers/schema.ts'
 import { isServed, type OrderState } from './order-states.ts'
+import { recurringOf } from './recurring.ts'
 import type { HoldView, NumberChoice, OrderView, PlanView } from './schema.ts'
 
 /** A text in the language asked for, else in English, else in whichever there is. */
@@ -30,7 +31,7 @@ export const planView = (
   features: inLocale(plan.features, locale) ?? [],
   kind: plan.kind,
   activation: toDecimal(sum(fees.map((fee) => fee.activationFee))),
-  monthly: toDecimal(sum(fees.map((fee) => fee.periodicFee))),
+  recurring: recurringOf(fees),
   per: plan.subscription === null ? 'line' : 'package',
   currency,
 })

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import * as items from '#server/agreements/service.items.ts'
-import type { AddProduct } from '#server/catalog/schema.ts'
+import { type AddProduct, usualTerms } from '#server/catalog/schema.ts'
 import * as editor from '#server/catalog/service.editor.ts'
 import * as customers from '#server/customers/service.ts'
 import type { CustomerId, ProductId } from '#server/kernel/ids.ts'
 import { type Actor, system } from '#server/runtime/actor.ts'
 import { people, type TestDatabase } from '#server/testing/database.ts'
 
-type Sold = Pick<AddProduct, 'name' | 'monthlyFee'> & Partial<AddProduct>
+type Sold = Pick<AddProduct, 'name' | 'periodicFee'> & Partial<AddProduct>
 
 /** A product of one's own: a main one for extensions, active at once, unless said. */
 export async function sell(it: TestDatabase, product: Sold): Promise<ProductId> {
@@ -19,6 +19,7 @@ export async function sell(it: TestDatabase, product: Sold): Promise<ProductId> 
       newAccounts: 'active',
       currency: 'USD',
       activationFee: '0',
+      terms: usualTerms,
       services: [],
       key: randomUUID(),
       ...product,

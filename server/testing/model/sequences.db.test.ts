@@ -26,9 +26,9 @@ let slice: Slice
 
 beforeAll(async () => {
   products = {
-    line: await sell(it, { name: names.line, monthlyFee: '6' }),
-    checked: await sell(it, { name: names.checked, monthlyFee: '0', newAccounts: 'inactive' }),
-    recording: await sell(it, { name: names.recording, monthlyFee: '4', role: 'addon' }),
+    line: await sell(it, { name: names.line, periodicFee: '6' }),
+    checked: await sell(it, { name: names.checked, periodicFee: '0', newAccounts: 'inactive' }),
+    recording: await sell(it, { name: names.recording, periodicFee: '4', role: 'addon' }),
   }
   slice = await openSlice(it)
 })

@@ -1,0 +1,150 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useWatch } from 'react-hook-form'
+import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { NumberField } from '#components/form/number-field.tsx'
+import { SelectField } from '#components/form/select-field.tsx'
+import { TextAreaField, TextField } from '#components/form/text-field.tsx'
+import { useAttemptKey } from '#components/form/use-attempt-key.ts'
+import { useRefusedFields } from '#components/form/use-refused-fields.ts'
+import { useZodForm } from '#components/form/use-zod-form.ts'
+import { useTRPC } from '#components/trpc/client.tsx'
+import { idempotent } from '#components/trpc/retry-link.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { zGiveDiscount } from '#server/billing/schema.discounts.ts'
+import type { SubscriptionRow } from '#server/billing/schema.subscriptions.ts'
+import { useChanged } from './use-changed.ts'
+
+type Props = Readonly<{
+  customer: number
+  /** Of which subscription; undefined is closed. */
+  row: SubscriptionRow | undefined
+  onClose: () => void
+}>
+
+const zOff = zGiveDiscount.omit({ customer: true, held: true, key: true })
+
+/** A part or an amount less, of the activation or of periods that aren't charged yet. */
+export function DiscountDialog({ customer, row, onClose }: Props) {
+  const t = useTranslations('admin.discount')
+  return (
+    <Dialog
+      isOpen={row !== undefined}
+      onClose={onClose}
+      title={row ? t('title', { name: row.description }) : ''}
+      keepOnOutsideClick
+    >
+      {row && <DiscountForm customer={customer} row={row} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function DiscountForm({ customer, row, onClose }: Props & { row: SubscriptionRow }) {
+  const t = useTranslations('admin.discount')
+  const common = useTranslations('common')
+  const trpc = useTRPC()
+  const changed = useChanged()
+  const { keyFor } = useAttemptKey()
+  const form = useZodForm(zOff, {
+    defaultValues: {
+      name: t('usualName'),
+      appliesTo: 'periodic',
+      unit: 'percent',
+      off: '',
+      periods: null,
+      reason: '',
+    },
+  })
+  const give = useMutation(
+    trpc.billing.giveDiscount.mutationOptions({
+      // The key makes asking again the same as asking once.
+      trpc: { context: idempotent.context },
+      onSuccess: (_, { name }) => {
+        changed({ title: t('given', { name }) })
+        onClose()
+      },
+    }),
+  )
+  const submitError = useRefusedFields(form, give.error, {
+    'billing.percent_invalid': 'off',
+    'billing.amount_invalid': 'off',
+    'billing.nothing_to_discount': 'appliesTo',
+  })
+  const [appliesTo, unit] = useWatch({ control: form.control, name: ['appliesTo', 'unit'] })
+
+  return (
+    <Form
+      form={form}
+      onSubmit={(values) => {
+        const { periods, ...own } = values
+        const contents = {
+          customer,
+          held: row.id,
+          ...own,
+          periods: own.appliesTo === 'periodic' ? periods : null,
+        }
+        give.mutate({ ...contents, key: keyFor(contents) })
+      }}
+      submitError={submitError}
+      loading={give.isPending}
+      className="grid gap-5 pt-2"
+    >
+      <FieldRow>
+        <TextField
+          name="off"
+          label={t('off')}
+          inputMode="decimal"
+          autoComplete="off"
+          suffix={unit === 'amount' ? row.currency : '%'}
+          maxLength={15}
+        />
+        <SelectField
+          name="unit"
+          label={t('unit')}
+          autoComplete="off"
+          placeholder={null}
+          options={(['percent', 'amount'] as const).map((value) => ({
+            value,
+            label: t(`units.${value}`, { currency: row.currency }),
+          }))}
+        />
+      </FieldRow>
+      <SelectField
+        name="appliesTo"
+        label={t('appliesTo')}
+        autoComplete="off"
+        placeholder={null}
+        options={(['periodic', 'activation'] as const).map((value) => ({
+          value,
+          label: t(`of.${value}`),
+        }))}
+      />
+      {appliesTo === 'periodic' && (
+        <NumberField name="periods" label={t('periods')} description={t('periodsHint')} optional />
+      )}
+      <TextField
+        name="name"
+        label={t('name')}
+        description={t('nameHint')}
+        autoComplete="off"
+        maxLength={60}
+      />
+      <TextAreaField
+        name="reason"
+        label={t('reason')}
+        description={t('reasonHint')}
+        rows={2}
+        maxLength={300}
+      />
+      <Notice tone="info">{t('chargedStays')}</Notice>
+      <FormActions>
+        <Button onClick={onClose}>{common('cancel')}</Button>
+        <SubmitButton>{t('submit')}</SubmitButton>
+      </FormActions>
+    </Form>
+  )
+}

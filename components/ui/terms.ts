@@ -1,0 +1,45 @@
+import { useTranslations } from 'next-intl'
+import { useMoney } from '#components/ui/money.tsx'
+import { spanOf, type Terms, usualTerms } from '#server/catalog/schema.ts'
+
+type Span = Pick<Terms, 'period' | 'periodCount'>
+type When = Span & Pick<Terms, 'inAdvance'>
+
+/** Terms of plans in a person's words; said the same on every page. */
+export function useTerms() {
+  const t = useTranslations('terms')
+  const money = useMoney()
+
+  const words = {
+    /** "a month", "every 3 months". */
+    every(span: Span): string {
+      const { unit, n } = spanOf(span)
+      return t(`every.${unit}`, { n })
+    },
+    /** "First month", "First 3 months". */
+    first(span: Span): string {
+      const { unit, n } = spanOf(span)
+      return t(`first.${unit}`, { n })
+    },
+    /** "Then every month". */
+    afterwards(span: Span): string {
+      const { unit, n } = spanOf(span)
+      return t(`then.${unit}`, { n })
+    },
+    due: ({ inAdvance }: Pick<Terms, 'inAdvance'>) => t(inAdvance ? 'inAdvance' : 'inArrears'),
+    /** "$120.00 a year", "$5.00 a month, in arrears": what is usual isn't said. */
+    price(amount: string, currency: string, when: When): string {
+      const price = t('price', { amount: money(amount, currency), every: words.every(when) })
+      return when.inAdvance ? price : t('late', { price })
+    },
+    /** What else isn't as usual, each in a few words. */
+    unusual(terms: Terms): string[] {
+      return [
+        terms.anchored !== usualTerms.anchored && t('anchored.start'),
+        terms.proration !== 'both' && t(`proration.${terms.proration}`),
+        terms.term !== null && t('ends', { n: terms.term }),
+      ].filter((word) => word !== false)
+    },
+  }
+  return words
+}
