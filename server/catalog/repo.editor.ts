@@ -7,7 +7,6 @@ import {
   subscriptions,
 } from '#db/schema/catalog.ts'
 import { productDirectory } from '#db/schema/catalog-directory.ts'
-import { insertPlan, type NewPlan } from '#server/catalog/repo.plans.ts'
 import type { ProductQuery } from '#server/catalog/schema.ts'
 import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -100,12 +99,9 @@ export async function replaceSubscriptions(
     .where(and(eq(subscriptions.env, ctx.env), inArray(subscriptions.id, [...ids])))
 }
 
-export async function addSubscription(ctx: Ctx, product: ProductId, plan: NewPlan) {
-  const [made] = await insertPlan(ctx, plan)
-  await ctx.db
-    .insert(productSubscriptions)
-    .values({ env: ctx.env, product, subscription: made!.subscription })
-}
+/** Every account that gets the product from now on carries it. */
+export const addSubscription = (ctx: Ctx, product: ProductId, subscription: number) =>
+  ctx.db.insert(productSubscriptions).values({ env: ctx.env, product, subscription })
 
 export const renameSubscriptions = (ctx: Ctx, ids: readonly SubscriptionId[], name: string) =>
   ctx.db

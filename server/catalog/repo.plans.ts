@@ -5,7 +5,7 @@ import type { PackageQuery } from '#server/catalog/schema.packages.ts'
 import type { SubscriptionId } from '#server/kernel/ids.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
-export type NewPlan = Omit<
+type NewPlan = Omit<
   typeof subscriptions.$inferInsert,
   'env' | 'id' | 'replacedAt' | 'replacedBy' | 'archivedAt'
 >

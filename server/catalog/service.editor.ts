@@ -10,6 +10,7 @@ import {
 } from '#server/catalog/events.ts'
 import { isSamePrice, planOf, type Wanted } from '#server/catalog/plan.ts'
 import * as repo from '#server/catalog/repo.editor.ts'
+import * as plans from '#server/catalog/repo.plans.ts'
 import {
   type AddProduct,
   type ArchiveProduct,
@@ -204,7 +205,8 @@ async function setFees(ctx: Ctx, product: ProductId, wanted: Wanted): Promise<vo
   if (same) return
   await repo.replaceSubscriptions(ctx, product, ids)
   if (free) return
-  await repo.addSubscription(ctx, product, plan)
+  const [made] = await plans.insertPlan(ctx, plan)
+  await repo.addSubscription(ctx, product, made!.subscription)
 }
 
 /** Names are one each, of products and of what they are charged by, whatever their case. */
