@@ -299,6 +299,19 @@ describe('discounts', () => {
     ])
   })
 
+  test('given after the first period: what comes back of that one is what was paid', () => {
+    const facts = factsOf('2026-12-01', {
+      chargedUntil: day('2027-01-01'),
+      discounts: [{ ...half, after: 1 }],
+      blocked: [days('2026-12-10', '2026-12-11')],
+    })
+    expect(said(propose(facts, day('2026-12-01'), day('2027-01-01')))).toEqual([
+      ['blocked', '-0.32258', '2026-12-10', '2026-12-11'],
+      ['periodic', '10.00000', '2027-01-01', '2027-02-01'],
+      ['discount', '-5.00000', '2027-01-01', '2027-02-01'],
+    ])
+  })
+
   test('several take off one after the other, never more than the fee', () => {
     const off = {
       code: 'SIX',
