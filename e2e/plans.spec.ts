@@ -15,7 +15,7 @@ test('the provider sells a package by the year, and gives a customer a fifth off
   await page.getByRole('textbox', { name: /^Name/ }).fill(name)
   await page.getByRole('textbox', { name: 'Periodic fee' }).fill('120')
   await page.getByText('Terms', { exact: true }).click()
-  await page.getByRole('combobox', { name: 'Of what' }).selectOption('years')
+  await page.getByRole('combobox', { name: 'Unit' }).selectOption('years')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(heading(page, 'Subscriptions')).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('$120.00 a year')
@@ -33,7 +33,7 @@ test('the provider sells a package by the year, and gives a customer a fifth off
   await page.getByRole('textbox', { name: 'Takes off' }).fill('20')
   await page.getByRole('textbox', { name: 'For so many periods' }).fill('2')
   await page.getByRole('button', { name: 'Give discount' }).click()
-  const running = page.getByRole('table', { name: 'All that runs, and discounts' })
+  const running = page.getByRole('table', { name: 'Fees and discounts' })
   await expect(running).toContainText('20% off, 2 periods left')
 
   const theirs = await anotherBrowser(browser)

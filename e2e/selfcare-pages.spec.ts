@@ -36,6 +36,11 @@ const pages = {
     '/admin/customers/46175/finances/agreement/history',
   ],
   'admin, selling': ['/admin/products', '/admin/products/new', '/admin/products/3'],
+  'admin, packages': [
+    '/admin/subscriptions',
+    '/admin/subscriptions/new',
+    '/admin/customers/46171/finances/subscriptions',
+  ],
   bamboo: ['/admin', '/admin/customers', '/admin/customers/46174', '/admin/approvals'],
 } as const
 

@@ -20,6 +20,7 @@ export default async function SelfcareLayout({ children }: { children: ReactNode
         'activity',
         'billing',
         'price',
+        'terms',
         'payment',
       ]}
     >

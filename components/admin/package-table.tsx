@@ -11,10 +11,11 @@ import { ActionButton } from '#components/ui/action-button.tsx'
 import { ActionMenu } from '#components/ui/action-menu.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { Day, Money } from '#components/ui/money.tsx'
+import { Day } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { StatusChip } from '#components/ui/status-chip.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import type { PackageRow, PackagesView } from '#server/agreements/schema.packages.ts'
 import { useFees } from './cost.ts'
 import { PackageDialog } from './package-dialog.tsx'
@@ -26,11 +27,12 @@ type Props = Readonly<{ customer: number; view: PackagesView }>
 export function PackageTable({ customer, view }: Props) {
   const t = useTranslations('admin.packages')
   const fees = useFees(t('free'))
+  const terms = useTerms()
   const sentence = useRefusal()
   const [adding, setAdding] = useState(false)
   const end = useEnd(customer)
   const refusal = sentence(end.error)
-  const { rows, addable, monthly, currency } = view
+  const { rows, addable, recurring, currency } = view
   const add = <Add none={addable.length === 0} onAdd={() => setAdding(true)} />
 
   const columns: Column<PackageRow>[] = [
@@ -81,9 +83,11 @@ export function PackageTable({ customer, view }: Props) {
         actions={add}
         footer={
           rows.length > 0 && (
-            <p className="flex justify-between gap-4 text-sm">
+            <p className="flex flex-wrap justify-between gap-x-4 text-sm">
               <span className="text-muted">{t('total')}</span>
-              <Money amount={monthly} currency={currency} className="font-semibold" />
+              <span suppressHydrationWarning className="figures text-end font-semibold">
+                {terms.prices(recurring, currency)}
+              </span>
             </p>
           )
         }

@@ -31,7 +31,7 @@ const maxYears = 5
 
 /** No more years than a period may have months. */
 export const areTerms = ({ every, unit }: TermsForm) => unit !== years || every <= maxYears
-export const termsFault = { path: ['every'], error: 'invalid' }
+export const termsFault = { path: ['every'], error: 'years' }
 
 export const toTerms = (form: TermsForm): Terms => ({
   period: form.unit === years ? 'month' : form.unit,

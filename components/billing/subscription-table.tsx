@@ -83,17 +83,23 @@ function What({ row }: { row: SubscriptionRow }) {
   const t = useTranslations('billing.subscriptions')
   const off = useDiscountWords()
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      {description}
-      {waits && <StatusChip tone="warning">{t('waits')}</StatusChip>}
+    <>
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        {description}
+        {waits && <StatusChip tone="warning">{t('waits')}</StatusChip>}
+      </span>
       {discounts.map((discount) => (
-        <Badge key={discount.discount} tone="accent">
+        <span
+          key={discount.discount}
+          suppressHydrationWarning
+          className="block max-w-80 text-[0.8125rem] font-normal text-success-text"
+        >
           {[`${discount.name}: ${off(discount, row.currency)}`, discount.reason]
             .filter(Boolean)
             .join(' · ')}
-        </Badge>
+        </span>
       ))}
-    </span>
+    </>
   )
 }
 

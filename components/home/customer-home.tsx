@@ -3,9 +3,10 @@ import type { ReactNode } from 'react'
 import { TextLink } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { PlacesMeter } from '#components/ui/meter.tsx'
-import { Money, useMoney } from '#components/ui/money.tsx'
+import { Money } from '#components/ui/money.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Badge } from '#components/ui/status-chip.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { BalanceView } from '#server/billing/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
@@ -53,7 +54,7 @@ export function CustomerHome({ me, places, numbers, balance, nextInvoice, events
 
 function Places({ places }: { places: readonly PlacesView[] }) {
   const t = useTranslations('home.places')
-  const money = useMoney()
+  const words = useTerms()
 
   return (
     <Card title={t('title')} description={t('text')}>
@@ -61,7 +62,7 @@ function Places({ places }: { places: readonly PlacesView[] }) {
         <p className="text-sm text-muted">{t('none')}</p>
       ) : (
         <ul className="grid gap-5">
-          {places.map(({ product, name, role, used, quantity, monthly, currency }) => (
+          {places.map(({ product, name, role, used, quantity, periodic, terms, currency }) => (
             <li key={product}>
               <PlacesMeter
                 label={name}
@@ -70,8 +71,8 @@ function Places({ places }: { places: readonly PlacesView[] }) {
                 hint={
                   <span className="flex items-center gap-2">
                     {role === 'addon' && <Badge>{t('addon')}</Badge>}
-                    {/[1-9]/.test(monthly)
-                      ? t('each', { amount: money(monthly, currency) })
+                    {/[1-9]/.test(periodic)
+                      ? t('each', { price: words.price(periodic, currency, terms) })
                       : t('inPackage')}
                   </span>
                 }

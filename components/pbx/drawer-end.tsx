@@ -5,23 +5,25 @@ import { PriceDetail } from '#components/form/price-detail.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
-import { PhoneNumber, useMoney } from '#components/ui/money.tsx'
+import { PhoneNumber } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { add, money, toDecimal, zero } from '#server/kernel/money.ts'
+import { useTerms } from '#components/ui/terms.ts'
+import { recurringOf } from '#server/catalog/schema.recurring.ts'
+import { money, zero } from '#server/kernel/money.ts'
 import type { TabProps } from './extension-drawer.tsx'
 import { useEnds } from './use-ends.ts'
 
 /** The end of an extension: what it frees and saves stands there before the button is pressed. */
 export function DrawerEnd({ line, places, locked, onEnded }: TabProps) {
   const t = useTranslations('pbx.ends')
-  const amount = useMoney()
+  const terms = useTerms()
   const sentence = useRefusal()
   const attempt = useAttemptKey()
   const { end } = useEnds({ onEnded: ([ended]) => ended && onEnded(ended) })
 
   const owned = [line.productId, ...line.addons.map(({ product }) => product)]
   const paid = places.filter((place) => owned.includes(place.product))
-  const saves = paid.reduce((sum, place) => add(sum, money(place.monthly)), zero)
+  const fees = paid.map((place) => ({ ...place.terms, periodicFee: money(place.periodic) }))
   const refusal = sentence(end.error)
 
   return (
@@ -38,9 +40,9 @@ export function DrawerEnd({ line, places, locked, onEnded }: TabProps) {
             {t.rich('freesNumber', { number: () => <PhoneNumber number={number} /> })}
           </li>
         ))}
-        {paid[0] && saves > zero && (
+        {paid[0] && fees.some(({ periodicFee }) => periodicFee > zero) && (
           <li>
-            {t('saves', { amount: amount(toDecimal(saves), paid[0].currency) })}
+            {t('saves', { amount: terms.prices(recurringOf(fees), paid[0].currency) })}
             <PriceDetail change={{ remove: [{ accounts: [line.account], product: null }] }} />
           </li>
         )}

@@ -1,5 +1,6 @@
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useMoney } from '#components/ui/money.tsx'
+import type { Recurring } from '#server/catalog/schema.recurring.ts'
 import { spanOf, type Terms, usualTerms } from '#server/catalog/schema.ts'
 
 type Span = Pick<Terms, 'period' | 'periodCount'>
@@ -8,6 +9,7 @@ type When = Span & Pick<Terms, 'inAdvance'>
 /** Terms of plans in a person's words; said the same on every page. */
 export function useTerms() {
   const t = useTranslations('terms')
+  const format = useFormatter()
   const money = useMoney()
 
   const words = {
@@ -32,6 +34,9 @@ export function useTerms() {
       const price = t('price', { amount: money(amount, currency), every: words.every(when) })
       return when.inAdvance ? price : t('late', { price })
     },
+    /** What is due at several times, each said: "$10.00 a month and $120.00 a year". */
+    prices: (all: readonly Recurring[], currency: string): string =>
+      format.list(all.map((due) => words.price(due.amount, currency, due))),
     /** What else isn't as usual, each in a few words. */
     unusual(terms: Terms): string[] {
       return [

@@ -19,6 +19,8 @@ const adminPages = {
   'admin-products': '/admin/products',
   'admin-product': '/admin/products/3',
   'admin-product-new': '/admin/products/new',
+  'admin-packages': '/admin/subscriptions',
+  'admin-package-new': '/admin/subscriptions/new',
 } as const
 
 /** The provider's and its resellers' side. */

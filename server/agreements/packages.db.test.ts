@@ -21,6 +21,7 @@ const end = (customer: number, held: number, as: Actor = people.admin) =>
   it.as(as, (ctx) => packages.endPackage(ctx, { customer, held }))
 const resume = (customer: number, held: number) =>
   it.as(people.admin, (ctx) => packages.resumePackage(ctx, { customer, held }))
+const aMonth = (amount: string) => ({ period: 'month', periodCount: 1, inAdvance: true, amount })
 const told = (customer: number) =>
   it.sql(
     `select type, entity, payload->>'subscription' as name from events
@@ -30,9 +31,9 @@ const told = (customer: number) =>
 
 describe('a customer holds', () => {
   test('the package of its signup or contract, with what it costs', async () => {
-    const { rows, monthly, currency } = await view(46171)
+    const { rows, recurring, currency } = await view(46171)
     expect(rows).toMatchObject([{ name: tenLines, periodic: '30.00000', endedOn: null }])
-    expect([monthly, currency]).toEqual(['30.00000', 'USD'])
+    expect([recurring, currency]).toEqual([[aMonth('30.00000')], 'USD'])
   })
 
   test('what is of no product can be added, and nothing else', async () => {
@@ -82,16 +83,16 @@ test('a press that comes twice adds one', async () => {
 
 test('ended it costs nothing from today on; on the same day the end can be taken back, later not', async () => {
   const { held } = await add(46175)
-  const before = (await view(46175)).monthly
+  const before = (await view(46175)).recurring
   await end(46175, held)
   await end(46175, held)
-  expect(before).toBe('50.00000')
+  expect(before).toEqual([aMonth('50.00000')])
   expect(await view(46175)).toMatchObject({
-    monthly: '20.00000',
+    recurring: [aMonth('20.00000')],
     rows: [{ endedOn: null }, { held, endedOn: '2026-11-21' }],
   })
   await resume(46175, held)
-  expect((await view(46175)).monthly).toBe('50.00000')
+  expect((await view(46175)).recurring).toEqual([aMonth('50.00000')])
   await end(46175, held)
   it.clock.advance(86_400_000)
   expect((await refused(resume(46175, held))).code).toBe('agreement.package_ended')
@@ -114,21 +115,30 @@ test('nobody touches a customer that isn’t theirs, nor a subscription of anoth
   expect((await view(46174, people.bamboo)).addable).toEqual([])
 })
 
-test('a company sees what it pays each month: its package, its lines, and what a line costs since', async () => {
-  const monthly = (who: Actor) => it.as(who, packages.monthly)
-  expect(await monthly(people.ten)).toEqual({
+test('a company sees what it pays: its package by the year, its lines by the month, and what a line costs since', async () => {
+  const costs = (who: Actor) => it.as(who, packages.recurring)
+  expect(await costs(people.ten)).toEqual({
     currency: 'USD',
-    accounts: '0.00000',
-    packages: [{ name: tenLines, n: 1, amount: '30.00000' }],
-    total: '30.00000',
+    accounts: [aMonth('0.00000')],
+    packages: [{ name: tenLines, n: 1, costs: [aMonth('30.00000')] }],
+    total: [aMonth('30.00000')],
   })
   // An auto attendant at $6 and a line at $10, beside the package that was hung on it.
-  expect(await monthly(people.adam)).toMatchObject({ accounts: '16.00000', total: '46.00000' })
+  expect(await costs(people.adam)).toMatchObject({
+    accounts: [aMonth('16.00000')],
+    total: [aMonth('46.00000')],
+  })
+  await it.sql('update subscriptions set period_count = 12 where name = $1', [tenLines])
+  expect((await costs(people.adam)).total).toEqual([
+    aMonth('16.00000'),
+    { ...aMonth('30.00000'), periodCount: 12 },
+  ])
+  await it.sql('update subscriptions set period_count = 1 where name = $1', [tenLines])
   // While it waits for approval nobody pays for the line.
   const put = (status: string) =>
     it.sql(`update accounts set status = '${status}' where account_id = 'ph46170x4665'`)
   await put('inactive')
-  expect(await monthly(people.adam)).toMatchObject({ accounts: '6.00000', total: '36.00000' })
+  expect((await costs(people.adam)).total).toEqual([aMonth('36.00000')])
   await put('active')
 })
 

@@ -6,7 +6,7 @@ import * as agreements from '#server/agreements/service.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
 export const agreementsRouter = router({
-  monthly: procedure('customer:read').query(work(packages.monthly)),
+  recurring: procedure('customer:read').query(work(packages.recurring)),
   mine: procedure('customer:read').query(work(agreements.mine)),
   ofCustomer: procedure('agreements:read').input(zCustomerRef).query(work(items.ofCustomer)),
   setItem: procedure('agreements:write').input(zSetItem).mutation(work(items.setItem)),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { zCustomerRef } from '#server/agreements/schema.ts'
+import type { Recurring } from '#server/catalog/schema.recurring.ts'
 import type { PriceView } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
-import type { DecimalString } from '#server/kernel/money.ts'
 
 export const zAddPackage = zCustomerRef.extend({
   subscription: z.number().int().positive(),
@@ -31,16 +31,16 @@ export type PackagesView = {
   currency: string
   rows: PackageRow[]
   /** Of all that run, tax not included. */
-  monthly: DecimalString
+  recurring: Recurring[]
   /** What could be added. */
   addable: Price[]
 }
 
-/** What a company pays each month, tax not included. */
-export type MonthlyView = {
+/** What a company pays from period to period, tax not included. */
+export type RecurringView = {
   currency: string
   /** Fees that its accounts bring, all together. */
-  accounts: DecimalString
-  packages: { name: string; n: number; amount: DecimalString }[]
-  total: DecimalString
+  accounts: Recurring[]
+  packages: { name: string; n: number; costs: Recurring[] }[]
+  total: Recurring[]
 }

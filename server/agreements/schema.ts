@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { AccountKind, PriceView } from '#server/catalog/schema.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId, SubscriptionId } from '#server/kernel/ids.ts'
-import type { DecimalString } from '#server/kernel/money.ts'
 
 /** A row of an agreement: quantity null is unlimited. */
 export type AgreementItem = Readonly<{ product: ProductId; quantity: number | null }>
@@ -51,7 +50,7 @@ export type AgreementChange = {
   after?: number | null
 }
 
-/** One product of my agreement: what I have, what I may still have, what one more costs. */
+/** One product of my agreement: what I have, what I may still have, what one more costs, tax not included. */
 export type PlacesView = PriceView & {
   product: number
   name: string
@@ -59,8 +58,6 @@ export type PlacesView = PriceView & {
   accountKind: AccountKind
   used: number
   quantity: number | null
-  /** What one more comes to in a month, tax not included; zero where the package is paid as a whole. */
-  monthly: DecimalString
   currency: string
   /** Undefined when one more can be had; otherwise the reason, as a refusal's code and details. */
   full: boolean

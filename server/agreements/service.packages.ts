@@ -3,21 +3,22 @@ import { resumed, unsubscribed } from '#server/agreements/events.ts'
 import * as repo from '#server/agreements/repo.packages.ts'
 import type {
   AddPackage,
-  MonthlyView,
   PackageRef,
   PackagesView,
+  RecurringView,
 } from '#server/agreements/schema.packages.ts'
 import type { CustomerRef } from '#server/agreements/schema.ts'
 import { subscribe } from '#server/agreements/service.ts'
 import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
+import { recurringOf } from '#server/catalog/schema.recurring.ts'
 import { asOnePrice, cycleOf, type Fees } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { type CivilDate, dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { portion, sum, toDecimal } from '#server/kernel/money.ts'
+import { portion, toDecimal } from '#server/kernel/money.ts'
 import { aMonth } from '#server/kernel/proration.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
@@ -41,16 +42,16 @@ export async function packages(ctx: Ctx, { customer: id }: CustomerRef): Promise
   return {
     currency,
     rows,
-    monthly: toDecimal(sum(running.map(({ subscription }) => monthlyOf(fees.get(subscription)!)))),
+    recurring: recurringOf(running.map(({ subscription }) => fees.get(subscription)!)),
     addable: (await catalog.packages(ctx)).filter((one) => one.currency === currency).map(priceOf),
   }
 }
 
 /**
- * What my company pays each month for all that runs, tax not included: what it holds itself, and what
- * its accounts bring once they are approved. Each at the price it was started with.
+ * What my company pays from period to period for all that runs, tax not included: what it holds itself,
+ * and what its accounts bring once they are approved. Each at the price it was started with.
  */
-export async function monthly(ctx: Ctx): Promise<MonthlyView> {
+export async function recurring(ctx: Ctx): Promise<RecurringView> {
   demand(ctx.actor, 'customer:read')
   const customer = ctx.actor.customer as CustomerId
   const { currency } = await customers.find(ctx, customer)
@@ -60,16 +61,15 @@ export async function monthly(ctx: Ctx): Promise<MonthlyView> {
   const fees = new Map((await catalog.feesOf(ctx, ids)).map((one) => [one.subscription, one]))
   const costs = running.map(({ subscription, direct, n }) => {
     const plan = fees.get(subscription)!
-    return { name: plan.name, direct, n, amount: portion(monthlyOf(plan), { num: n, den: 1 }) }
+    return { ...plan, direct, n, periodicFee: portion(plan.periodicFee, { num: n, den: 1 }) }
   })
-  const lines = costs.filter((cost) => !cost.direct)
   return {
     currency,
-    accounts: toDecimal(sum(lines.map(({ amount }) => amount))),
+    accounts: recurringOf(costs.filter((cost) => !cost.direct)),
     packages: costs
       .filter((cost) => cost.direct)
-      .map(({ name, n, amount }) => ({ name, n, amount: toDecimal(amount) })),
-    total: toDecimal(sum(costs.map(({ amount }) => amount))),
+      .map((cost) => ({ name: cost.name, n: cost.n, costs: recurringOf([cost]) })),
+    total: recurringOf(costs),
   }
 }
 

@@ -15,8 +15,7 @@ import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId, ProductId } from '#server/kernel/ids.ts'
-import { sum, toDecimal } from '#server/kernel/money.ts'
-import { aMonth, type PeriodicFee } from '#server/kernel/proration.ts'
+import type { PeriodicFee } from '#server/kernel/proration.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** The agreement a customer starts with. */
@@ -125,7 +124,6 @@ export async function placesOf(ctx: Ctx, customer: CustomerId): Promise<PlacesVi
       used: item.used,
       quantity: item.quantity,
       currency,
-      monthly: toDecimal(sum(costs.map((cost) => aMonth(cost.periodicFee, cycleOf(cost))))),
       ...asOnePrice(costs),
       full: item.quantity !== null && item.used >= item.quantity,
     }

@@ -10,7 +10,7 @@ import { type Terms, usualTerms } from '#server/catalog/schema.ts'
 import { sellPackage } from '#server/catalog/service.packages.ts'
 import type { Actor } from '#server/runtime/actor.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
-import { outcomes, refused } from '#server/testing/refused.ts'
+import { refused } from '#server/testing/refused.ts'
 
 const it = testDatabase()
 const { admin, ten } = people
@@ -145,6 +145,10 @@ describe('a discount', () => {
       'Hotline | periodic | 2027-01-01..2027-02-01 | 31.00000',
       'Loyal | discount | 2027-01-01..2027-02-01 | -6.00000',
     ])
+    // Not a code that somebody entered: it is called what the administrator calls it.
+    expect(
+      await it.sql("select distinct rule from invoice_lines where description = 'Loyal'"),
+    ).toEqual([{ rule: 'discount.given' }])
     expect((await rowOf('Hotline')).discounts).toMatchObject([{ left: 1 }])
   })
 
@@ -229,16 +233,45 @@ describe('a discount', () => {
     expect((await refused(end(id, 999))).code).toBe('billing.discount_not_found')
   })
 
-  test('given while the run bills is of the periods after it, or of the one it bills: never half', async () => {
+  test('given while the run bills waits for it, and is of the period after that one', async () => {
     const { id } = await rowOf('Hotline')
-    await outcomes([bill('2027-05-01'), give(id, { periods: 1, off: '100' })])
-    await bill('2027-05-01')
-    const [row] = await it.sql<{ after: number }>(
+    const waiting = async () => (await it.sql('select 1 from pg_locks where not granted')).length
+    const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    // Without it the run can't number its invoices, which it does last: it stops there, before commit.
+    const counter = it.as(admin, async (ctx) => {
+      await ctx.db.$client.query('select from invoice_counters for update')
+      held.resolve()
+      await released.promise
+    })
+    await held.promise
+    const run = bill('2027-05-01')
+    await expect.poll(waiting).toBe(1)
+    let isGiven = false
+    const given = give(id, { periods: 1, off: '100' }).finally(() => {
+      isGiven = true
+    })
+    await expect.poll(async () => isGiven || (await waiting()) === 2).toBe(true)
+    released.resolve()
+    await Promise.all([counter, run, given])
+
+    // Five periods were charged before the run, whose own is the sixth.
+    const after = await it.sql(
       'select after_periods as after from subscription_discounts order by id desc limit 1',
     )
-    const lines = (await linesOf('2027-05-01')).filter((line) => line.startsWith('Loyal'))
-    // Five periods were charged before: it is of the sixth, or of the one after it.
-    expect([row!.after, lines.length]).toEqual(row!.after === 5 ? [5, 1] : [6, 0])
+    expect(after).toEqual([{ after: 6 }])
+    expect((await linesOf('2027-05-01')).filter((line) => line.startsWith('Loyal'))).toEqual([])
+  })
+
+  test('of a term that is charged to its end is refused: nothing comes that could cost less', async () => {
+    const { held: id } = await hang('Trial', ['0', '10'], { term: 1, anchored: 'start' })
+    await give(id, { off: '50' })
+    await bill('2027-06-01')
+    const lines = await linesOf('2027-06-01')
+    expect(lines.filter((line) => line.endsWith('-5.00000') || line.startsWith('Trial'))).toEqual([
+      'Trial | periodic | 2027-05-01..2027-06-01 | 10.00000',
+      'Loyal | discount | 2027-05-01..2027-06-01 | -5.00000',
+    ])
+    expect((await refused(give(id, {}))).code).toBe('billing.nothing_to_discount')
   })
 })
 

@@ -22,6 +22,12 @@ export function endOfTerm({ terms, anchor, startedOn }: Held): CivilDate | null 
   return periodStart(anchor, cycle, periodNumber(anchor, cycle, startedOn) + terms.term)
 }
 
+/** Whether its term is charged to the end: nothing of it comes. */
+export function isOver(held: Held): boolean {
+  const end = endOfTerm(held)
+  return end !== null && held.chargedUntil >= end
+}
+
 /**
  * The day of the invoice that charges the next of it, of a customer whose bills are counted from
  * `billed.anchor` and whose next one is of `billed.day`; null where its term is charged to the end.
@@ -31,8 +37,7 @@ export function nextCharge(
   billed: Readonly<{ anchor: CivilDate; day: CivilDate }>,
 ): CivilDate | null {
   const { terms, anchor, startedOn, chargedUntil } = held
-  const end = endOfTerm(held)
-  if (end && chargedUntil >= end) return null
+  if (isOver(held)) return null
   const { from, until } = periodContaining(anchor, cycleOf(terms), chargedUntil)
   const due = terms.inAdvance ? from : until
   let { day } = billed

@@ -81,7 +81,10 @@ test('a plan of three months says so, and is compared by the month', async () =>
   const price = await it.as(adam, (ctx) => previews.preview(ctx, add(product)))
   expect(price).toMatchObject({ monthly: '2.00000', average: true })
   const places = await it.as(adam, agreements.mine)
-  expect(places.find((place) => place.product === product)!.monthly).toBe('2.00000')
+  expect(places.find((place) => place.product === product)).toMatchObject({
+    periodic: '6.00000',
+    terms: { period: 'month', periodCount: 3 },
+  })
 })
 
 test('what waits for approval says so', async () => {

@@ -47,7 +47,17 @@ function historyOf(life: Life): SubscriptionFacts {
     endedOn: life.runs === null ? null : addDays(startedOn, life.runs),
     terms: { period, periodCount, inAdvance },
     discounts: percent
-      ? [{ code: 'P', appliesTo: 'periodic', percent, amount: null, periods: 2 }]
+      ? [
+          {
+            code: 'P',
+            appliesTo: 'periodic',
+            percent,
+            amount: null,
+            after: 0,
+            periods: 2,
+            given: false,
+          },
+        ]
       : [],
     blocked: life.blocks.map(([from, n]) => ({
       from: addDays(startedOn, from),

@@ -271,6 +271,7 @@ describe('other plans', () => {
 describe('discounts', () => {
   const half = {
     code: 'HALF',
+    given: false,
     appliesTo: 'periodic',
     percent: '50',
     amount: null,
@@ -315,6 +316,7 @@ describe('discounts', () => {
   test('several take off one after the other, never more than the fee', () => {
     const off = {
       code: 'SIX',
+      given: false,
       appliesTo: 'periodic',
       percent: null,
       after: 0,
@@ -331,6 +333,7 @@ describe('discounts', () => {
   test('of an activation fee', () => {
     const free = {
       code: 'FREE',
+      given: false,
       appliesTo: 'activation',
       percent: '100',
       amount: null,
@@ -361,10 +364,18 @@ describe('discounts', () => {
 })
 
 test('each line names the rule that made it, so that it can be worked out again', () => {
+  const part = {
+    appliesTo: 'periodic',
+    percent: '10',
+    amount: null,
+    after: 0,
+    given: false,
+  } as const
   const facts = factsOf('2026-11-01', {
     activationFee: money('5'),
     discounts: [
-      { code: 'HALF', appliesTo: 'periodic', percent: '50', amount: null, after: 0, periods: null },
+      { ...part, code: 'TENTH', periods: null },
+      { ...part, code: 'Loyal', periods: null, given: true },
     ],
     blocked: [days('2026-12-06', '2026-12-09')],
     endedOn: day('2026-12-21'),
@@ -382,6 +393,7 @@ test('each line names the rule that made it, so that it can be worked out again'
     ['blocked', 'blocked.days_free', 'Cloud PBX'],
     ['ended', 'ended.days_unused', 'Cloud PBX'],
     ['periodic', 'period.fee', 'Cloud PBX'],
-    ['discount', 'discount.promo', 'HALF'],
+    ['discount', 'discount.promo', 'TENTH'],
+    ['discount', 'discount.given', 'Loyal'],
   ])
 })

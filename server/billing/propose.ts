@@ -186,7 +186,8 @@ function discountsOf(
       const after = less(left, fee, discount)
       const amount = subtract(worth(after), worth(left))
       left = after
-      const line = lineOf(facts, 'discount', 'discount.promo', amount, period)
+      const rule = discount.given ? 'discount.given' : 'discount.promo'
+      const line = lineOf(facts, 'discount', rule, amount, period)
       return { ...line, description: discount.code }
     })
     .filter((line) => line.amount !== zero)

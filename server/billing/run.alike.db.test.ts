@@ -23,7 +23,7 @@ type Served = Readonly<{ who: Company; lines: readonly number[] }>
 /** Companies of three zones with three lines of $10 each, begun on November 21. */
 async function opened(it: TestDatabase): Promise<Served[]> {
   it.clock.set('2026-11-21T12:00:00Z')
-  const product = await sell(it, { name: 'A line', monthlyFee: '10' })
+  const product = await sell(it, { name: 'A line', periodicFee: '10' })
   const served: Served[] = []
   for (let n = 0; n < companies; n++) {
     const who = await company(it, `Company ${n}`)

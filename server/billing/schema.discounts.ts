@@ -17,7 +17,10 @@ export const zGiveDiscount = zHeld.extend({
   appliesTo: z.enum(['activation', 'periodic']),
   unit: z.enum(['percent', 'amount']),
   /** Percent, or an amount in the plan's currency; what can't be is refused by name. */
-  off: z.string().regex(/^-?\d{1,9}(\.\d{1,4})?$/, { error: 'amount' }),
+  off: z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,9}(\.\d{1,4})?$/, { error: 'amount' }),
   /** Of so many periods, from the first that isn't charged yet; null: as long as it runs. */
   periods: z.number().int().min(1).max(maxPeriods).nullable(),
   reason: z.string().trim().min(3).max(300),

@@ -70,6 +70,8 @@ export type Discount = Readonly<{
   after: number
   /** So many from there on; null: all. */
   periods: number | null
+  /** By an administrator, who gave it a name; otherwise it is a promo code. */
+  given: boolean
 }>
 
 /** All that is known of a subscription somebody has: what bills are made of, and nothing else. */

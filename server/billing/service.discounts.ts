@@ -10,6 +10,7 @@ import {
   subscriptionNotFound,
 } from '#server/billing/errors.ts'
 import { discountEnded, discountGiven } from '#server/billing/events.ts'
+import { type Held, isOver } from '#server/billing/next-charge.ts'
 import * as facts from '#server/billing/repo.facts.ts'
 import type { EndDiscount, GiveDiscount } from '#server/billing/schema.discounts.ts'
 import type { Fees } from '#server/catalog/schema.ts'
@@ -40,7 +41,7 @@ export async function giveDiscount(
     const off = money(input.off)
     const { customer, onBehalfOf, held, plan } = await locked(ctx, input)
     demandPossible(off, input.unit)
-    await demandToCome(ctx, input, plan)
+    await demandToCome(ctx, input.appliesTo, held, plan)
 
     const { name, appliesTo, reason } = input
     const isPeriodic = appliesTo === 'periodic'
@@ -73,18 +74,18 @@ function demandPossible(off: Money, unit: GiveDiscount['unit']): void {
   if (unit === 'amount' && off <= zero) throw amountInvalid()
 }
 
-/** What costs nothing, or is charged already, can't cost less. */
+/** What costs nothing, or is charged to its end already, can't cost less. */
 async function demandToCome(
   ctx: Ctx,
-  { held, appliesTo }: Pick<GiveDiscount, 'held' | 'appliesTo'>,
-  { name, activationFee, periodicFee }: Fees,
+  appliesTo: GiveDiscount['appliesTo'],
+  held: Omit<Held, 'terms'> & Readonly<{ id: number }>,
+  plan: Fees,
 ): Promise<void> {
-  if (appliesTo === 'periodic') {
-    if (periodicFee === zero) throw nothingToDiscount(name)
-    return
-  }
-  const charged = activationFee === zero || (await facts.activated(ctx, [held])).length > 0
-  if (charged) throw nothingToDiscount(name)
+  const toCome =
+    appliesTo === 'periodic'
+      ? plan.periodicFee !== zero && !isOver({ ...held, terms: plan })
+      : plan.activationFee !== zero && !(await isActivated(ctx, held.id))
+  if (!toCome) throw nothingToDiscount(plan.name)
 }
 
 /**

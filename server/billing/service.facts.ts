@@ -101,13 +101,14 @@ export async function factsOf(
       terms,
       blocked: blockedOf(free, row.account),
       discounts: (off.get(row.id) ?? []).map(
-        ({ amount, code, appliesTo, percent, after, periods }) => ({
+        ({ amount, code, appliesTo, percent, after, periods, reason }) => ({
           code,
           appliesTo,
           percent,
           after,
           periods,
           amount: amount === null ? null : money(amount),
+          given: reason !== null,
         }),
       ),
       exceptions: (put.get(row.id) ?? []).map(({ subscription: _, ...one }) => one),

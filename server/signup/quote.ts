@@ -1,6 +1,7 @@
 import { nextCharge } from '#server/billing/next-charge.ts'
 import type { TaxDecision } from '#server/billing/schema.tax.ts'
 import { taxed } from '#server/billing/tax.ts'
+import { byPeriod, recurring } from '#server/catalog/schema.recurring.ts'
 import { cycleOf, type Fees } from '#server/catalog/schema.ts'
 import { addMonths, type CivilDate, compareDates, periodAt } from '#server/kernel/civil.ts'
 import {
@@ -15,7 +16,6 @@ import {
   toMinorUnits,
   zero,
 } from '#server/kernel/money.ts'
-import { byPeriod, recurring } from './recurring.ts'
 import type { LaterDiscount, Quote, QuoteLine } from './schema.ts'
 
 /** What a code takes off: a part, or an amount once for all that is bought. */

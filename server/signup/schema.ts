@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TaxNote } from '#server/billing/schema.tax.ts'
+import type { Recurring } from '#server/catalog/schema.recurring.ts'
 import type { Terms } from '#server/catalog/schema.ts'
 import { checkContact, contactFields, zOptional, zText } from '#server/customers/schema.contact.ts'
 import { locales } from '#server/kernel/locale.ts'
@@ -92,11 +93,6 @@ export type Resume = z.infer<typeof zResume>
 /** Back from the bank's page, or done with it without an answer. */
 export const zContinue = zSiteRef.extend({ gaveUp: z.boolean().default(false) })
 export type Continue = z.infer<typeof zContinue>
-
-/** What is due each period. */
-export type Recurring = Pick<Terms, 'period' | 'periodCount' | 'inAdvance'> & {
-  amount: DecimalString
-}
 
 export type PlanView = {
   code: string

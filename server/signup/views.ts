@@ -1,9 +1,9 @@
+import { recurringOf } from '#server/catalog/schema.recurring.ts'
 import type { Fees } from '#server/catalog/schema.ts'
 import type { Locale } from '#server/kernel/locale.ts'
 import { sum, toDecimal } from '#server/kernel/money.ts'
 import type { Hold } from '#server/numbers/schema.ts'
 import { isServed, type OrderState } from './order-states.ts'
-import { recurringOf } from './recurring.ts'
 import type { HoldView, NumberChoice, OrderView, PlanView } from './schema.ts'
 
 /** A text in the language asked for, else in English, else in whichever there is. */

@@ -1,8 +1,8 @@
 import { LifeBuoy } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { MonthlyTotal } from '#components/pbx/monthly-total.tsx'
 import { ProductPlaces } from '#components/pbx/product-places.tsx'
+import { RecurringTotal } from '#components/pbx/recurring-total.tsx'
 import { asked } from '#components/session/asked.ts'
 import { signedIn } from '#components/session/guard.ts'
 import { api } from '#components/trpc/server.tsx'
@@ -18,10 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What I have, what I may still have, what it costs, and why not more. */
 export default async function AddOnsPage() {
   const me = await signedIn('customer')
-  const [t, places, monthly] = await Promise.all([
+  const [t, places, recurring] = await Promise.all([
     getTranslations('pbx.products'),
     asked(api().agreements.mine.query()),
-    asked(api().agreements.monthly.query()),
+    asked(api().agreements.recurring.query()),
   ])
   const of = (role: 'main' | 'addon') => places.filter((place) => place.role === role)
 
@@ -29,7 +29,7 @@ export default async function AddOnsPage() {
     <>
       <PageHeader title={t('title')} description={t('text')} />
       <div className="grid gap-6">
-        <MonthlyTotal monthly={monthly} />
+        <RecurringTotal recurring={recurring} />
         <Card title={t('addons')} description={t('addonsText')} padding="none">
           {of('addon').length > 0 ? (
             <ProductPlaces places={of('addon')} support={me.support} label={t('addons')} />

@@ -13,7 +13,7 @@ export default async function SignupLayout({ params, children }: Props) {
   if (await isShut(slug)) return <ClosedSite site={site} />
 
   return (
-    <Messages anonymous of={['signup', 'payment']}>
+    <Messages anonymous of={['signup', 'payment', 'terms']}>
       <SiteProvider site={site} renderedAt={new Date().toISOString()}>
         {children}
       </SiteProvider>

@@ -1,26 +1,25 @@
 import { useTranslations } from 'next-intl'
 import { Card } from '#components/ui/card.tsx'
-import { Money } from '#components/ui/money.tsx'
-import type { MonthlyView } from '#server/agreements/schema.packages.ts'
+import { useTerms } from '#components/ui/terms.ts'
+import type { RecurringView } from '#server/agreements/schema.packages.ts'
 
-/** What all of it costs each month: packages one by one, accounts together. */
-export function MonthlyTotal({ monthly }: { monthly: MonthlyView }) {
-  const t = useTranslations('pbx.products.monthly')
-  const { currency, accounts, packages, total } = monthly
+/** What all of it costs from period to period: packages one by one, accounts together. */
+export function RecurringTotal({ recurring }: { recurring: RecurringView }) {
+  const t = useTranslations('pbx.products.recurring')
+  const { prices } = useTerms()
+  const { currency, accounts, packages, total } = recurring
 
   return (
     <Card title={t('title')} description={t('text')}>
       <dl className="grid gap-2 text-sm">
-        {packages.map(({ name, n, amount }) => (
+        {packages.map(({ name, n, costs }) => (
           <Line key={name} label={n > 1 ? t('times', { name, n }) : name}>
-            <Money amount={amount} currency={currency} />
+            {prices(costs, currency)}
           </Line>
         ))}
-        <Line label={t('accounts')}>
-          <Money amount={accounts} currency={currency} />
-        </Line>
+        <Line label={t('accounts')}>{prices(accounts, currency)}</Line>
         <Line label={t('total')} strong>
-          <Money amount={total} currency={currency} />
+          {prices(total, currency)}
         </Line>
       </dl>
     </Card>
@@ -35,7 +34,9 @@ function Line({ label, strong, children }: LineProps) {
       className={`flex justify-between gap-4 ${strong ? 'border-t border-separator pt-2 font-semibold' : ''}`}
     >
       <dt className={strong ? '' : 'text-muted'}>{label}</dt>
-      <dd>{children}</dd>
+      <dd suppressHydrationWarning className="figures text-end">
+        {children}
+      </dd>
     </div>
   )
 }
