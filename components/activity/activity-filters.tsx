@@ -1,9 +1,10 @@
 'use client'
 
-import { usePathname, useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useId, useTransition } from 'react'
+import { useId } from 'react'
+import { FilterChoice, type FilterOption } from '#components/form/filter-choice.tsx'
 import { SearchBox } from '#components/form/search-box.tsx'
+import { useQueryAddress } from '#components/form/use-query-address.ts'
 import {
   type ActivityQuery,
   activityKinds,
@@ -12,25 +13,21 @@ import {
   queryOf,
 } from '#server/activity/schema.ts'
 
-type Option = Readonly<{ value: string; label: string }>
 type Person = Readonly<{ user: number; name: string }>
 type Props = Readonly<{ query: ActivityQuery; people: readonly Person[] }>
 
 /** What the page's address asks for; a change of it is another address. */
 export function ActivityFilters({ query, people }: Props) {
   const t = useTranslations('activity')
-  const router = useRouter()
-  const path = usePathname()
-  const [pending, startTransition] = useTransition()
+  const { pending, ask } = useQueryAddress()
   const change = (name: string, value: string) => {
     const asked = new URLSearchParams(addressOf({ ...query, cursor: null }))
     asked.set(name, value)
-    const address = addressOf(queryOf(Object.fromEntries(asked)))
-    startTransition(() => router.replace(address ? `${path}?${address}` : path, { scroll: false }))
+    ask(addressOf(queryOf(Object.fromEntries(asked))))
   }
   const kinds = ['all', ...activityKinds] as const
   const outcomes = ['all', 'done', 'denied'] as const
-  const who: Option[] = [
+  const who: FilterOption[] = [
     { value: 'anybody', label: t('groups.anybody') },
     ...people.map(({ user, name }) => ({ value: String(user), label: name })),
     ...groupsOfActors.map((one) => ({ value: one, label: t(`groups.${one}`) })),
@@ -45,19 +42,19 @@ export function ActivityFilters({ query, people }: Props) {
       <div className="col-span-2 sm:min-w-60 sm:flex-1">
         <SearchBox label={t('search')} />
       </div>
-      <Choice
+      <FilterChoice
         label={t('kind')}
         value={query.kind}
         options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
         onChange={(value) => change('kind', value)}
       />
-      <Choice
+      <FilterChoice
         label={t('who')}
         value={String(query.who)}
         options={who}
         onChange={(value) => change('who', value)}
       />
-      <Choice
+      <FilterChoice
         label={t('outcome')}
         value={query.outcome}
         options={outcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
@@ -68,37 +65,6 @@ export function ActivityFilters({ query, people }: Props) {
         <Day label={t('to')} value={query.to} onChange={(value) => change('to', value)} />
       </div>
     </section>
-  )
-}
-
-type ChoiceProps = Readonly<{
-  label: string
-  value: string
-  options: readonly Option[]
-  onChange: (value: string) => void
-}>
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  const id = useId()
-  return (
-    <div className="grid min-w-0 gap-1">
-      <label htmlFor={id} className="text-xs text-muted">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        autoComplete="off"
-        className="input"
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }
 

@@ -2,12 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useForm } from 'react-hook-form'
 import { AddressFields } from '#components/form/address-fields.tsx'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { type Option, SelectField } from '#components/form/select-field.tsx'
 import { TextAreaField, TextField } from '#components/form/text-field.tsx'
-import { useAddressResolver } from '#components/form/use-address-resolver.ts'
+import { useFormWithAddress } from '#components/form/use-form-with-address.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useWhyNotMine } from '#components/ui/rights.tsx'
@@ -31,14 +30,7 @@ export function IssuerForm({ view, countries }: Props) {
   const trpc = useTRPC()
   const changed = useChanged()
   const whyNot = useWhyNotMine()
-  const resolver = useAddressResolver<IssuerValues, Issuer>(loadResolver)
-  const form = useForm<IssuerValues, unknown, Issuer>({
-    resolver,
-    defaultValues: valuesOf(view.issuer),
-    mode: 'onTouched',
-    // Form focuses the first bad field as the eye meets it, not as it was registered.
-    shouldFocusError: false,
-  })
+  const form = useFormWithAddress<IssuerValues, Issuer>(loadResolver, valuesOf(view.issuer))
   const save = useMutation(
     trpc.taxes.setIssuer.mutationOptions({
       // What it shall be, not what changes: asking twice is asking once.

@@ -3,13 +3,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useForm } from 'react-hook-form'
 import { AddressFields } from '#components/form/address-fields.tsx'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { PhoneField } from '#components/form/phone-field.tsx'
 import { type Option, SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { useAddressResolver } from '#components/form/use-address-resolver.ts'
+import { useFormWithAddress } from '#components/form/use-form-with-address.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { notify } from '#components/ui/toast.tsx'
@@ -34,14 +33,7 @@ export function CompanyForm({ contact, countries }: Props) {
   const common = useTranslations('common')
   const trpc = useTRPC()
   const router = useRouter()
-  const resolver = useAddressResolver<CompanyValues, EditCompany>(loadResolver)
-  const form = useForm<CompanyValues, unknown, EditCompany>({
-    resolver,
-    defaultValues: valuesOf(contact),
-    mode: 'onTouched',
-    // Form focuses the first bad field as the eye meets it, not as it was registered.
-    shouldFocusError: false,
-  })
+  const form = useFormWithAddress<CompanyValues, EditCompany>(loadResolver, valuesOf(contact))
   const save = useMutation(
     trpc.customers.editCompany.mutationOptions({
       // What it shall be, not what changes: asking twice is asking once.

@@ -3,13 +3,13 @@
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { type UseFormReturn, useForm } from 'react-hook-form'
+import type { UseFormReturn } from 'react-hook-form'
 import { AddressFields } from '#components/form/address-fields.tsx'
 import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { PhoneField } from '#components/form/phone-field.tsx'
 import { type Option, SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
-import { useAddressResolver } from '#components/form/use-address-resolver.ts'
+import { useFormWithAddress } from '#components/form/use-form-with-address.ts'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { addressRule } from '#server/kernel/address.ts'
@@ -130,14 +130,10 @@ type AddressUse = UseFormReturn<AddressValues, unknown, Address>
 function useAddressForm(draft: DraftView | null, country: string): AddressUse {
   const { site } = useSite()
   const { read } = useDraftCache()
-  const resolver = useAddressResolver<AddressValues, Address>(loadResolver)
-  const form = useForm<AddressValues, unknown, Address>({
-    resolver,
-    defaultValues: valuesOf(draft?.address ?? null, country),
-    mode: 'onTouched',
-    // Form focuses the first bad field as the eye meets it, not as it was registered.
-    shouldFocusError: false,
-  })
+  const form = useFormWithAddress<AddressValues, Address>(
+    loadResolver,
+    valuesOf(draft?.address ?? null, country),
+  )
 
   // Once, after the server's page is there.
   useEffect(() => {

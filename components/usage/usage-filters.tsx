@@ -1,8 +1,8 @@
 'use client'
 
-import { usePathname, useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { useId, useTransition } from 'react'
+import { FilterChoice, type FilterOption } from '#components/form/filter-choice.tsx'
+import { useQueryAddress } from '#components/form/use-query-address.ts'
 import { addDays, formatDay } from '#server/kernel/civil.ts'
 import {
   type UsagePage,
@@ -11,23 +11,19 @@ import {
   usageQueryOf,
 } from '#server/usage/schema.ts'
 
-type Option = Readonly<{ value: string; label: string }>
 type Props = Readonly<{ page: UsagePage; query: UsageQuery; ofLine: boolean }>
 
 /** Which cycle, line and service; what is chosen stands in the address. */
 export function UsageFilters({ page, query, ofLine }: Props) {
   const t = useTranslations('usage')
   const locale = useLocale()
-  const router = useRouter()
-  const path = usePathname()
-  const [pending, startTransition] = useTransition()
+  const { pending, ask } = useQueryAddress()
   const change = (name: string, value: string) => {
     const asked = new URLSearchParams(usageAddressOf({ ...query, page: 0 }))
     asked.set(name, value)
     // Another cycle has other lines and services.
     const kept = name === 'cycle' ? { cycle: value } : Object.fromEntries(asked)
-    const address = usageAddressOf(usageQueryOf(kept))
-    startTransition(() => router.replace(address ? `${path}?${address}` : path, { scroll: false }))
+    ask(usageAddressOf(usageQueryOf(kept)))
   }
   const { cycle, cycles, totals } = page
   const lines = new Map(
@@ -41,7 +37,7 @@ export function UsageFilters({ page, query, ofLine }: Props) {
       aria-busy={pending}
       className="flex flex-wrap items-end gap-3 border-b border-separator p-3"
     >
-      <Choice
+      <FilterChoice
         label={t('cycle')}
         value={cycle.from}
         options={cycles.map((from) => ({
@@ -57,14 +53,14 @@ export function UsageFilters({ page, query, ofLine }: Props) {
         onChange={(value) => change('cycle', value)}
       />
       {!ofLine && (
-        <Choice
+        <FilterChoice
           label={t('line')}
           value={String(query.account ?? '')}
           options={[{ value: '', label: t('allLines') }, ...optionsOf(lines)]}
           onChange={(value) => change('line', value)}
         />
       )}
-      <Choice
+      <FilterChoice
         label={t('service')}
         value={String(query.service ?? '')}
         options={[{ value: '', label: t('allServices') }, ...optionsOf(services)]}
@@ -74,36 +70,5 @@ export function UsageFilters({ page, query, ofLine }: Props) {
   )
 }
 
-const optionsOf = (names: ReadonlyMap<number, string>): Option[] =>
+const optionsOf = (names: ReadonlyMap<number, string>): FilterOption[] =>
   [...names].map(([id, label]) => ({ value: String(id), label }))
-
-type ChoiceProps = Readonly<{
-  label: string
-  value: string
-  options: readonly Option[]
-  onChange: (value: string) => void
-}>
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  const id = useId()
-  return (
-    <div className="grid min-w-0 gap-1 max-sm:w-full">
-      <label htmlFor={id} className="text-xs text-muted">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        autoComplete="off"
-        className="input"
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
