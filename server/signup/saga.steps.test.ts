@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '#server/kernel/money.ts'
+import { isOver, isServed, orderStates } from './order-states.ts'
 import { begin, step } from './saga.ts'
 import type { Answer, Saga, SagaEvent, SagaWrite, Step } from './saga-types.ts'
 
@@ -45,8 +46,12 @@ const at = (state: Saga['state'], more: Partial<Saga> = {}): Saga => ({
 })
 
 /** What a step changes of an order, what it writes, does next, and when recovery shall look. */
-function told(before: Saga, { state, moved, writes, next, wakeSeconds }: Step) {
-  if (!moved) return state === before && writes.length === 0 && !next ? 'ignored' : 'ignored badly'
+function told(before: Saga, done: Step) {
+  const { state, moved, writes, next, wakeSeconds } = done
+  if (!moved) {
+    expect(done).toEqual({ state: before, moved, writes: [], next: null, wakeSeconds: 'keep' })
+    return 'ignored'
+  }
   const { fence: now, ...after } = state
   const changed = Object.entries(after).filter(
     ([key, value]) => value !== before[key as keyof Saga],
@@ -63,7 +68,7 @@ const said = (write: SagaWrite) =>
     ? `payment ${write.outcome.state}`
     : write.write === 'call_operator'
       ? `call_operator: ${write.why}`
-      : write.write
+      : `${write.write}`
 
 type Row = [Saga, Answer['state'] | SagaEvent, 'ignored' | [object, string, string | null, unknown]]
 
@@ -157,6 +162,7 @@ describe('action required: the prospect is with the bank', () => {
     [saga, 'requires_action', [{ tries: 0 }, '', null, 'keep']],
     [saga, 'authorized', [{ state: 'authorized', ...done }, 'payment authorized', 'provision', 30]],
     [saga, 'declined', [declined, 'payment declined, release', null, null]],
+    [saga, 'created', [{ tries: 2 }, '', 'lookup pi_1 2', 30]],
     [saga, 'unknown', [{ tries: 2 }, '', 'lookup pi_1 2', 30]],
     [at('action_required', { tries: 4 }), 'unknown', [{ tries: 5 }, '', null, 'keep']],
     [saga, due, [abandonedIt, '', 'cancel pi_1 0', 30]],
@@ -241,6 +247,11 @@ describe('voiding: from here on the order fails', () => {
     // A worker that was slow to provision.
     [saga, provisioned, 'ignored'],
   ])
+})
+
+test('there is a customer from provisioned on, and an end with completed and failed', () => {
+  expect(orderStates.filter(isServed)).toEqual(['provisioned', 'captured', 'completed'])
+  expect(orderStates.filter(isOver)).toEqual(['completed', 'failed'])
 })
 
 describe('over: nothing changes it any more', () => {

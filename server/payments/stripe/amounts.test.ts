@@ -25,6 +25,13 @@ describe('amounts', () => {
     ['14.995', 'KWD'],
     ['1.2', 'MGA'],
   ])('%s %s can’t be paid exactly, and so is not', (text, currency) => {
-    expect(() => toStripe(money(text), currency)).toThrow(GatewayMisuse)
+    const pay = () => toStripe(money(text), currency)
+    expect(pay).toThrow(GatewayMisuse)
+    expect(pay).toThrow(
+      expect.objectContaining({
+        code: 'amount_not_payable',
+        message: expect.stringContaining(currency),
+      }),
+    )
   })
 })

@@ -21,6 +21,12 @@ describe('nobody knows what became of it', () => {
     expect(heard).toMatchObject({ kind: 'silence', error: { name: 'GatewayUnknown' } })
   })
 
+  test('a connection lost by nobody knows what', () =>
+    expect(hear(new errors.StripeConnectionError({} as Raw))).toMatchObject({
+      kind: 'silence',
+      error: { name: 'GatewayUnknown', message: 'Stripe did not answer.' },
+    }))
+
   test('a fault of Stripe’s, and whether it was told before', () => {
     const fault = (headers: object) =>
       hear(new errors.StripeAPIError({ statusCode: 500, headers } as object as Raw))
@@ -69,11 +75,11 @@ describe('a card is declined', () => {
   test.each([
     ['payment_intent', 'last_payment_error'],
     ['setup_intent', 'last_setup_error'],
-  ])('its %s tells of the card too', (intent, error) =>
-    expect(card({ code, [intent]: { [error]: { payment_method: { id: 'pm_2' } } } })).toMatchObject(
-      { method: 'pm_2' },
-    ),
-  )
+  ])('its %s tells of the card too, or of none', (intent, error) => {
+    const told = (last: object) => card({ code, [intent]: { [error]: last } })
+    expect(told({ payment_method: { id: 'pm_2' } })).toMatchObject({ method: 'pm_2' })
+    expect(told({})).toMatchObject({ method: undefined })
+  })
 
   test('until its holder says who it is', () =>
     expect(card({ code: 'authentication_required' })).toMatchObject({
