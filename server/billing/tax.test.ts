@@ -56,6 +56,10 @@ describe('which rate holds', () => {
     expect(decided(rates, { customerClass: 8 }).name).toBe('state')
     expect(decided(rates, { customerClass: 8, region: 'ON' }).name).toBe('country')
     expect(decided(rates, { customerClass: 8, country: 'US' }).name).toBe('anywhere')
+    const turned = rates.toReversed()
+    expect(decided(turned).name).toBe('class')
+    expect(decided(turned, { customerClass: 8 }).name).toBe('state')
+    expect(decided(turned, { customerClass: 8, region: 'ON' }).name).toBe('country')
   })
 
   test('from its first day until the day it ends, the latest of two', () => {
@@ -69,6 +73,17 @@ describe('which rate holds', () => {
     expect(on('2026-11-22')).toBe('new')
     expect(on('2026-11-23')).toBe('old')
     expect(on('2019-12-31')).toBe('GST')
+    expect(decided(rates.toReversed()).name).toBe('new')
+  })
+
+  test('whose country or state isn’t known, of no country or state', () => {
+    const rates = [rate('country', { country: 'CA' }), rate('state', { region: 'BC' })]
+    expect(decided(rates, { country: null, region: null }).name).toBe('GST')
+  })
+
+  test('written without the zeros the database has', () => {
+    const written = (percent: string) => decided([rate('tax', { rate: percent })]).rate
+    expect(['8.2500', '20.0000', '20', '0.0000'].map(written)).toEqual(['8.25', '20', '20', '0'])
   })
 })
 
@@ -116,6 +131,13 @@ const of = (amounts: readonly string[], percent: string, inclusive = false, curr
 }
 
 describe('to the cent', () => {
+  test('half a cent and its credit: a cent each, whichever comes first, so that either undoes the other', () => {
+    const nets = (amounts: string[]) => of(amounts, '0').lines.map(([net]) => net)
+    expect(nets(['0.005', '-0.005'])).toEqual(['0.01', '-0.01'])
+    expect(nets(['-0.005', '0.005'])).toEqual(['-0.01', '0.01'])
+    expect(nets(['0', '-0.005', '0.005'])).toEqual(['0.00', '-0.01', '0.01'])
+  })
+
   test('what thirds of a cent leave goes to the lines cut most, the first of equals', () =>
     expect(of(['3.33333', '3.33333', '3.33334'], '5')).toEqual({
       lines: [

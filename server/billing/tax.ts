@@ -15,6 +15,7 @@ import {
   type Money,
   money,
   negate,
+  order,
   roundToMinor,
   subtract,
   sum,
@@ -135,7 +136,7 @@ function deal(total: Money, parts: readonly bigint[], per: bigint, unit: bigint)
   const left = total / unit - units.reduce((a, b) => a + b, 0n)
   const most = cut
     .map((lost, i) => ({ i, lost }))
-    .sort((a, b) => (a.lost > b.lost ? -1 : a.lost < b.lost ? 1 : 0))
+    .sort((a, b) => order(b.lost, a.lost))
     .slice(0, Number(left))
   for (const { i } of most) units[i]! += 1n
   return units.map((n) => (n * unit) as Money)

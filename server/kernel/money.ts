@@ -48,10 +48,11 @@ export const sum = (amounts: Iterable<Money>): Money => {
   return total
 }
 
-const order = (a: bigint, b: bigint): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
+/** For `sort` of exact numbers that are no amounts. */
+export const order = (a: bigint, b: bigint): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
 
 /** For `sort`: below 0 when `a` is the smaller. */
-export const compare: (a: Money, b: Money) => -1 | 0 | 1 = order
+export const compare = (a: Money, b: Money): -1 | 0 | 1 => order(a, b)
 
 /** The rounding rule, the only one: to the nearest whole, a half away from zero. */
 function divide(num: bigint, den: bigint): bigint {
