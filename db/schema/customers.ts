@@ -78,6 +78,8 @@ export const customers = pgTable(
       .default('active'),
     suspendedFor: text('suspended_for', { enum: ['overdue', 'credit_limit', 'admin'] }),
     suspendedAt: instant('suspended_at'),
+    /** What an administrator wrote when suspending it. */
+    suspendedNote: text('suspended_note'),
     /** Whether what is due is taken from the card on file by itself. */
     autoPay: boolean('auto_pay').notNull().default(true),
     /** When it was told that its balance is high; null once it isn't any more. */

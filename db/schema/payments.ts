@@ -89,6 +89,8 @@ export const payments = pgTable(
     expYear: smallint('exp_year'),
     fingerprint: text('fingerprint'),
     createdAt: instant('created_at').notNull(),
+    /** By the machine's clock, as the gateway's is; `createdAt` is by the business's. */
+    begunAt: instant('begun_at').notNull().defaultNow(),
     settledAt: instant('settled_at'),
     /** Given back, or about to be: refused ones are taken off again. */
     refunded: money('refunded').notNull().default(zero),

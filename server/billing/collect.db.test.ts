@@ -18,6 +18,7 @@ const cards = {
   approved: '4242424242424242',
   declined: '4000000000000002',
   challenge: '4000000000003220',
+  always: '4000002760003184',
   later: '4000000000000341',
 } as const
 
@@ -178,6 +179,53 @@ describe.each(banks)('through %s', (_, open) => {
     expect(await it.sql('select state from payments where id = $1', [asked.payment])).toEqual([
       { state: 'canceled' },
     ])
+  })
+
+  test('a sandbox’s clock that moves lets no question lapse, and keeps none open', async () => {
+    await it.sql('update environments set sandbox = true where id = 1')
+    const stateOf = async (payment: number) =>
+      (await it.sql<{ state: string }>('select state from payments where id = $1', [payment]))[0]!
+        .state
+    const ahead = (days: number) =>
+      it.sql(
+        `alter table environments disable trigger clock_goes_forward;
+         update environments set clock_ahead = ${days}::bigint * 86400000 where id = 1;
+         alter table environments enable trigger clock_goes_forward`,
+      )
+    const asked = await give(cards.challenge)
+    await ahead(3)
+    it.clock.advance(2 * 60_000)
+    await recoverPayments(it.edge(), outside)
+    expect(await stateOf(asked.payment)).toBe('requires_action')
+
+    // Begun on the sandbox's day, and given up by the machine's minutes.
+    const later = await give(cards.challenge)
+    it.clock.advance(16 * 60_000)
+    await recoverPayments(it.edge(), outside)
+    expect([await stateOf(asked.payment), await stateOf(later.payment)]).toEqual([
+      'canceled',
+      'canceled',
+    ])
+    await ahead(0)
+    await it.sql('update environments set sandbox = false where id = 1')
+  })
+
+  test('a bank that asks for a holder who isn’t there: given up, and told to be paid by hand', async () => {
+    const asked = await give(cards.always)
+    bank.decide(asked.challengeUrl!, true)
+    await goOn(it.edge(adam), outside, asked)
+    at('2026-12-15')
+    await collect()
+    expect(await it.sql("select state from payments where purpose = 'invoice'")).toEqual([
+      { state: 'canceled' },
+    ])
+    const [mail] = await it.sql<{ kind: string; subject: string }>(
+      'select kind, subject from mails where i_customer = $1 order by id desc limit 1',
+      [abc],
+    )
+    expect(mail).toMatchObject({ kind: 'payment_failed' })
+    expect(mail!.subject).toContain('waits for you: the bank wants to ask you')
+    expect(taken()).toBe(0n)
   })
 
   test.each(['create', 'confirm', 'capture'] as const)(

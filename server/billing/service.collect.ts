@@ -149,7 +149,8 @@ async function look(ctx: Ctx, payment: number) {
     row,
     method,
     wanted: row.purpose === 'verification' || (due !== undefined && due.open >= row.amount),
-    waitedMinutes: (ctx.now.getTime() - row.createdAt.getTime()) / 60_000,
+    // By the machine's clock: a bank's question doesn't grow old because a sandbox's clock moves.
+    waitedMinutes: (ctx.wall.getTime() - row.begunAt.getTime()) / 60_000,
   }
 }
 
@@ -250,7 +251,7 @@ async function captured(
 async function notTaken(
   ctx: Ctx,
   publicUrl: string,
-  { id, customer, invoice, amount, currency, method, key }: Payment,
+  { id, customer, invoice, amount, currency, method, key, state: before }: Payment,
   state: Payment['state'],
   outcome: Outcome,
 ): Promise<void> {
@@ -258,7 +259,10 @@ async function notTaken(
   const code = outcome.state === 'declined' ? outcome.code : state
   const payload = { amount: toDecimal(amount), currency, code }
   await publish(ctx, paymentFailed(customer as CustomerId, id, payload))
-  if (isAutomatic({ key })) await tellFailed(ctx, publicUrl, invoice, method!)
+  if (!isAutomatic({ key })) return
+  // Nobody was there to answer: what the bank asked was still open when it was taken back.
+  const asked = before === 'requires_action' && state === 'canceled'
+  await tellFailed(ctx, publicUrl, invoice, { method: method!, why: asked ? 'asked' : 'declined' })
 }
 
 const viewOf = (row: Payment, challengeUrl: string | null): PaymentView => ({

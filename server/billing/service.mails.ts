@@ -46,12 +46,12 @@ export async function tellPaid(
   )
 }
 
-/** The card on file was declined. */
+/** The card on file was declined, or its bank asked for its holder, who wasn't there. */
 export async function tellFailed(
   ctx: Ctx,
   publicUrl: string,
   invoice: number,
-  method: number,
+  { method, why }: Readonly<{ method: number; why: 'declined' | 'asked' }>,
 ): Promise<void> {
   const due = await repo.findDue(ctx, invoice)
   const card = await findMethod(ctx, method)
@@ -61,7 +61,7 @@ export async function tellFailed(
   await bill(
     ctx,
     addressed(whose),
-    { kind: 'payment_failed', number, amount, currency, card, nextTryOn },
+    { kind: 'payment_failed', number, amount, currency, card, nextTryOn, why },
     { billingUrl: pageOf(publicUrl, invoice) },
   )
 }

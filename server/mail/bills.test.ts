@@ -11,7 +11,13 @@ const dueOn = civilDate('2026-12-15')
 const bills = {
   invoice_issued: { kind: 'invoice_issued', ...invoice, dueOn, card: null },
   invoice_paid: { kind: 'invoice_paid', ...invoice, paidOn: dueOn, card },
-  payment_failed: { kind: 'payment_failed', ...invoice, card, nextTryOn: civilDate('2026-12-18') },
+  payment_failed: {
+    kind: 'payment_failed',
+    ...invoice,
+    card,
+    why: 'declined',
+    nextTryOn: civilDate('2026-12-18'),
+  },
   invoice_overdue: {
     kind: 'invoice_overdue',
     ...invoice,
@@ -63,6 +69,15 @@ describe('what is said', () => {
     expect(mail({ ...bills.payment_failed, nextTryOn: null }).text).toContain(
       'will not be tried again by itself',
     )
+  })
+
+  test('a bank that wanted to ask: that it is to be paid by hand, and answered', () => {
+    const asked = { ...bills.payment_failed, why: 'asked' } as const
+    expect(mail(asked).text).toContain('Please pay invoice INV-2026-000042 by hand in self-care')
+    expect(mail({ ...asked, nextTryOn: null }, 'es').text).toContain(
+      'Pague la factura INV-2026-000042 a mano en el portal',
+    )
+    expect(mail(asked).text).not.toContain('not accepted')
   })
 
   test('what follows from not paying, where something does', () => {

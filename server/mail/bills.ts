@@ -52,6 +52,7 @@ function whatOf(bill: Bill): keyof Words['said'] {
       if (bill.amount <= zero) return 'invoice_issued_nothing'
       return bill.card ? 'invoice_issued_card' : 'invoice_issued'
     case 'payment_failed':
+      if (bill.why === 'asked') return 'payment_failed_asked'
       return bill.nextTryOn ? 'payment_failed' : 'payment_failed_last'
     case 'invoice_overdue':
       return bill.suspendsOn ? 'invoice_overdue_last' : 'invoice_overdue'

@@ -74,6 +74,8 @@ export type Bill =
       Readonly<{
         kind: 'payment_failed'
         card: CardName
+        /** The bank said no, or wanted to ask the card's holder, who wasn't there. */
+        why: 'declined' | 'asked'
         /** The next try; null where there is none, and paying is left to a person. */
         nextTryOn: CivilDate | null
       }>)

@@ -19,6 +19,7 @@ const insertOne = insertOf(
     'state',
     'nextTryAt',
     'createdAt',
+    'begunAt',
   ],
   'id as payment',
 )
@@ -69,7 +70,7 @@ const columns = `
   id, i_customer as customer, gateway, purpose, i_invoice as invoice, i_payment_method as method,
   key, intent_ref as "intentRef", amount, refunded, currency, state, decline_code as "declineCode",
   brand, last4, fingerprint, fence, next_try_at as "nextTryAt", created_at as "createdAt",
-  settled_at as "settledAt"`
+  begun_at as "begunAt", settled_at as "settledAt"`
 
 type Row = Payment & { amount: string; refunded: string }
 

@@ -69,6 +69,8 @@ export type Payment = Readonly<{
   fence: number
   nextTryAt: Date | null
   createdAt: Date
+  /** By the machine's clock: what is between us and the bank is waited for by it. */
+  begunAt: Date
   settledAt: Date | null
 }>
 

@@ -16,7 +16,12 @@ const settled = new Set<PaymentNews['state']>(['captured', 'declined', 'canceled
 
 /** Records that we are about to ask for an amount: first the row, then the gateway. */
 export async function intend(ctx: Ctx, made: NewPayment): Promise<number> {
-  const [row] = await repo.insert(ctx, { ...made, state: 'intended', createdAt: ctx.now })
+  const [row] = await repo.insert(ctx, {
+    ...made,
+    state: 'intended',
+    createdAt: ctx.now,
+    begunAt: ctx.wall,
+  })
   return row!.payment
 }
 

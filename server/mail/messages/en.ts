@@ -102,6 +102,10 @@ export const en = {
         heading: 'Invoice {number} could not be paid',
         body: 'The card {card} of {company} was not accepted for {amount}, and it will not be tried again by itself. Please pay in self-care, with another card if need be.',
       },
+      payment_failed_asked: {
+        heading: 'Invoice {number} waits for you: the bank wants to ask you',
+        body: 'Before it pays {amount} of {company}, the bank of {card} wants to hear from its holder, and that can’t be done by itself. Please pay invoice {number} by hand in self-care, and answer the bank there.',
+      },
       invoice_overdue: {
         heading: 'Invoice {number} is overdue',
         body: '{amount} of {company} was due on {due}. Please pay now.',

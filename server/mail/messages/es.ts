@@ -104,6 +104,10 @@ export const es: MailMessages = {
         heading: 'No se pudo cobrar la factura {number}',
         body: 'La tarjeta {card} de {company} no fue aceptada para {amount} y no se volverá a intentar. Pague en el portal, con otra tarjeta si hace falta.',
       },
+      payment_failed_asked: {
+        heading: 'La factura {number} le espera: el banco quiere preguntarle',
+        body: 'Antes de pagar {amount} de {company}, el banco de {card} quiere la confirmación de su titular, y eso no puede hacerse de forma automática. Pague la factura {number} a mano en el portal y responda allí al banco.',
+      },
       invoice_overdue: {
         heading: 'La factura {number} está vencida',
         body: '{amount} de {company} vencieron el {due}. Pague ahora, por favor.',
