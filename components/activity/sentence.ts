@@ -3,7 +3,7 @@ import { formatMoney, formatPhone } from '#components/ui/format.ts'
 import type { ActivityRow } from '#server/activity/schema.ts'
 
 /** What a sentence may leave out. */
-const unsaid = { product: 'none', reason: 'none' }
+const unsaid = { product: 'none', reason: 'none', note: 'none' }
 
 /** An act as a person says it; one that is too new for the catalogue, by its name. */
 export function useActSentence(): (row: ActivityRow) => string {

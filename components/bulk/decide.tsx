@@ -11,7 +11,7 @@ import { Card } from '#components/ui/card.tsx'
 import { formatDay } from '#components/ui/format.ts'
 import { useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { useWhyNotMine } from '#components/ui/rights.tsx'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import type { ApplyMode, BatchView, Headroom, Price } from '#server/bulk/schema.ts'
 
 /** Room, price, and the one decision; what can't be chosen says why. */
@@ -33,9 +33,9 @@ export function Decide({ batch }: { batch: BatchView }) {
   const mode = offered.includes(chosen) ? chosen : 'all'
   const sentence = refusal(start.error)
 
-  const notMine = useWhyNotMine()('bulk:write')
+  const notNow = useWhyNotAdd()('bulk:write')
   const whyNot = (): string | undefined => {
-    if (notMine) return notMine
+    if (notNow) return notNow
     if (mode === 'order') return undefined
     if (counts.good === 0 && counts.faulty + counts.over === 0) return t('nothingNew')
     if (mode === 'good') return counts.good === 0 ? t('noneGood') : undefined

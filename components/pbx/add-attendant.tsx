@@ -12,7 +12,7 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { useWhyNotMine } from '#components/ui/rights.tsx'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
@@ -31,7 +31,7 @@ export function AddAttendant({ options, support }: Props) {
   const router = useRouter()
   const attempt = useAttemptKey()
   const whyFull = useWhyFull(support)
-  const notMine = useWhyNotMine()('attendants:write')
+  const notNow = useWhyNotAdd()('attendants:write')
   const form = useZodForm(zAttendantForm, {
     defaultValues: { name: '', product: firstChoice(options.products), numbers: [] },
   })
@@ -82,7 +82,7 @@ export function AddAttendant({ options, support }: Props) {
           <LinkButton href={paths.autoAttendants()} variant="ghost">
             {t('add.cancel')}
           </LinkButton>
-          <SubmitButton disabledReason={notMine ?? whyFull.all(options.products)}>
+          <SubmitButton disabledReason={notNow ?? whyFull.all(options.products)}>
             {t('attendants.submit')}
           </SubmitButton>
         </FormActions>

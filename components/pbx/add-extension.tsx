@@ -14,7 +14,7 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { useWhyNotMine } from '#components/ui/rights.tsx'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import type { Me } from '#server/customers/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { AddOptions } from '#server/pbx/schema.ts'
@@ -50,7 +50,7 @@ function ExtensionForm({ options, support, onAdded }: Props & { onAdded: (added:
   const trpc = useTRPC()
   const attempt = useAttemptKey()
   const whyFull = useWhyFull(support)
-  const notMine = useWhyNotMine()('extensions:write')
+  const notNow = useWhyNotAdd()('extensions:write')
   const form = useZodForm(zExtensionForm, { defaultValues: blank(options) })
   const add = useMutation(
     trpc.pbx.addExtension.mutationOptions({
@@ -101,7 +101,7 @@ function ExtensionForm({ options, support, onAdded }: Props & { onAdded: (added:
           <LinkButton href={paths.extensions()} variant="ghost">
             {t('cancel')}
           </LinkButton>
-          <SubmitButton disabledReason={notMine ?? whyFull.all(options.products)}>
+          <SubmitButton disabledReason={notNow ?? whyFull.all(options.products)}>
             {t('submit')}
           </SubmitButton>
         </FormActions>

@@ -10,6 +10,7 @@ import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import { StatusChip } from '#components/ui/status-chip.tsx'
 import { whyNotProduct } from '#server/accounts/schema.moves.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
@@ -43,6 +44,7 @@ function Addon({ line, locked, addon, support }: TabProps & { addon: PlacesView 
   const saved = useSaved()
   const reason = useWhyNot()
   const sentence = useRefusal()
+  const whyNotAdd = useWhyNotAdd()
   const has = line.addons.some(({ product }) => product === addon.product)
   const { name } = addon
   // The key makes asking again the same as asking once.
@@ -59,6 +61,7 @@ function Addon({ line, locked, addon, support }: TabProps & { addon: PlacesView 
       onSuccess: () => saved(t('removed', { name, extension: line.extension })),
     }),
   )
+  const notNow = has ? undefined : whyNotAdd('accounts:write')
   const rule = has
     ? undefined
     : whyNotProduct(
@@ -69,7 +72,7 @@ function Addon({ line, locked, addon, support }: TabProps & { addon: PlacesView 
       )
   const full = rule?.code === 'agreement.quantity_exceeded'
   const whom = { email: support.email, phone: formatPhone(support.phone) }
-  const why = locked ?? (full ? `${reason(rule)} ${t('askFor', whom)}` : reason(rule))
+  const why = locked ?? notNow ?? (full ? `${reason(rule)} ${t('askFor', whom)}` : reason(rule))
   const refusal = sentence(has ? take.error : give.error)
   const input = () => ({ accounts: [line.account], product: addon.product, key: randomUuid() })
 

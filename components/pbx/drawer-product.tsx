@@ -11,6 +11,7 @@ import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useZodForm } from '#components/form/use-zod-form.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import { whyNotProduct } from '#server/accounts/schema.moves.ts'
 import { useCost } from './cost.ts'
 import type { TabProps } from './extension-drawer.tsx'
@@ -27,6 +28,7 @@ export function DrawerProduct({ line, places, locked }: TabProps) {
   const reason = useWhyNot()
   const cost = useCost()
   const attempt = useAttemptKey()
+  const notNow = useWhyNotAdd()('accounts:write')
   const form = useZodForm(zProduct, { defaultValues: { product: String(line.productId) } })
   const change = useMutation(
     trpc.accounts.changeProduct.mutationOptions({
@@ -72,7 +74,7 @@ export function DrawerProduct({ line, places, locked }: TabProps) {
       />
       {products.length > 1 && (
         <FormActions note={<Difference line={line} places={places} />}>
-          <SubmitButton disabledReason={locked}>{t('change.one')}</SubmitButton>
+          <SubmitButton disabledReason={locked ?? notNow}>{t('change.one')}</SubmitButton>
         </FormActions>
       )}
     </Form>

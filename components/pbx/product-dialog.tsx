@@ -11,6 +11,7 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
@@ -36,6 +37,7 @@ export function ProductDialog({ of, products, support, onClose, onDone }: Props)
   const trpc = useTRPC()
   const router = useRouter()
   const queries = useQueryClient()
+  const notNow = useWhyNotAdd()('accounts:write')
   const form = useZodForm(zProduct, { defaultValues: { product: firstChoice(products) } })
   const change = useMutation(
     trpc.accounts.changeProduct.mutationOptions({
@@ -67,7 +69,7 @@ export function ProductDialog({ of, products, support, onClose, onDone }: Props)
           note={<CostNote products={products} support={support} change={of?.accounts ?? []} />}
         >
           <Button onClick={onClose}>{common('cancel')}</Button>
-          <SubmitButton disabledReason={count === 0 ? t('none') : undefined}>
+          <SubmitButton disabledReason={notNow ?? (count === 0 ? t('none') : undefined)}>
             {t('submit', { count })}
           </SubmitButton>
         </FormActions>

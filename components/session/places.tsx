@@ -12,6 +12,7 @@ import {
   House,
   KeyRound,
   Landmark,
+  Layers,
   MonitorSmartphone,
   Package,
   Percent,
@@ -50,6 +51,7 @@ type Place = Readonly<{
     | 'products'
     | 'soldPackages'
     | 'taxes'
+    | 'classes'
     | 'issuer'
     | 'simCards'
     | 'blocks'
@@ -102,6 +104,11 @@ const billingRuns: Place = {
   icon: <ReceiptText aria-hidden />,
 }
 const taxes: Place = { key: 'taxes', href: paths.taxes(), icon: <Percent aria-hidden /> }
+const classes: Place = {
+  key: 'classes',
+  href: paths.customerClasses(),
+  icon: <Layers aria-hidden />,
+}
 const issuer: Place = { key: 'issuer', href: paths.issuer(), icon: <Landmark aria-hidden /> }
 const usage: Place = { key: 'usage', href: paths.usage(), icon: <PhoneCall aria-hidden /> }
 const myUsage: Place = { ...usage, key: 'myUsage' }
@@ -188,7 +195,7 @@ const people: Place = { key: 'people', href: paths.people(), icon: <Users aria-h
 
 /** What an administrator looks after besides customers; a clock is there where one can be moved. */
 export const systemOf = ({ realm, sandbox }: Pick<Me, 'realm' | 'sandbox'>): readonly Place[] =>
-  realm === 'admin' ? [taxes, issuer, usageImport, ...(sandbox ? [clock] : [])] : []
+  realm === 'admin' ? [classes, taxes, issuer, usageImport, ...(sandbox ? [clock] : [])] : []
 
 export const settingsOf = (realm: Realm): readonly Place[] =>
   realm === 'customer' ? [company, people, notifications, password, sessions] : [password, sessions]

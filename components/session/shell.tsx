@@ -86,7 +86,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <SessionWatch />
       {kinds.has('extension') && <ExtensionFinder />}
       {looksAfter && <CustomerFinder />}
-      <RightsProvider rights={me.rights}>
+      <RightsProvider rights={me.rights} suspendedFor={me.customer?.suspendedFor ?? null}>
         {me.customer?.suspendedFor && <Suspended reason={me.customer.suspendedFor} />}
         {children}
       </RightsProvider>

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { formatPhone } from '#components/ui/format.ts'
-import { useWhyNotMine } from '#components/ui/rights.tsx'
+import { useWhyNotAdd } from '#components/ui/rights.tsx'
 import type { SimRow } from '#server/accounts/schema.sims.ts'
 import type { PlacesView } from '#server/agreements/schema.ts'
 import type { Me } from '#server/customers/schema.ts'
@@ -19,7 +19,7 @@ type AddProps = Readonly<{ products: readonly PlacesView[]; support: Me['support
 export function AddSimButton({ products, support }: AddProps) {
   const t = useTranslations('sims')
   const [adding, setAdding] = useState<SimToAdd>()
-  const notMine = useWhyNotMine()('sims:write')
+  const notNow = useWhyNotAdd()('sims:write')
   const full = products.every((product) => product.full)
 
   return (
@@ -27,7 +27,7 @@ export function AddSimButton({ products, support }: AddProps) {
       <ActionButton
         variant="primary"
         disabledReason={
-          notMine ??
+          notNow ??
           (full
             ? t('dialog.full', { email: support.email, phone: formatPhone(support.phone) })
             : undefined)

@@ -11,7 +11,7 @@ import { idempotent } from '#components/trpc/retry-link.ts'
 import { useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
 import { AccountStatusChip } from '#components/ui/account-status.tsx'
 import { ActionMenu, type MenuAction } from '#components/ui/action-menu.tsx'
-import { useWhyNotMine } from '#components/ui/rights.tsx'
+import { useWhyNotAdd, useWhyNotMine } from '#components/ui/rights.tsx'
 import { StatusChip } from '#components/ui/status-chip.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
 import { Moment } from '#components/ui/time.tsx'
@@ -36,6 +36,7 @@ export function SimTable({ rows, sort, orders, empty, onRename, onAgain }: Props
   const end = useEnd(rows)
   const why = useWhyNot()
   const notMine = useWhyNotMine()('sims:write')
+  const notNow = useWhyNotAdd()('sims:write')
   const blocks = useBlockActions({})
   const sorted = (by: By) => ({
     href: orders[by],
@@ -92,7 +93,7 @@ export function SimTable({ rows, sort, orders, empty, onRename, onAgain }: Props
                     id: 'again',
                     label: t('again'),
                     icon: <RotateCcw aria-hidden />,
-                    disabledReason: notMine,
+                    disabledReason: notNow,
                     onAction: () => onAgain(row),
                   },
                 ]

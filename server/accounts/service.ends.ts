@@ -193,7 +193,7 @@ export async function restore(
   )
   await publish(ctx, ...facts)
 
-  await agreements.move(ctx, placesOf(rows, await addonsOf(ctx, all), 1))
+  await agreements.move(ctx, placesOf(rows, await addonsOf(ctx, all), 1), { back: true })
 }
 
 /** What somebody else may have by now: the account's id, its extension, its IMSI. */

@@ -1,4 +1,20 @@
+import type { SuspendedFor } from '#server/customers/schema.settings.ts'
 import { refuse } from '#server/kernel/errors.ts'
+
+const untilThen: Record<SuspendedFor, string> = {
+  overdue: 'Pay what is overdue first',
+  credit_limit: 'Pay what is owed above the credit limit first',
+  admin: 'The provider has to restore it first',
+}
+
+/** Nothing new for a customer whose service stands still. */
+export const suspended = (reason: SuspendedFor) =>
+  refuse(
+    'conflict',
+    'agreement.suspended',
+    `Service is suspended, so nothing can be added. ${untilThen[reason]}.`,
+    { reason },
+  )
 
 /** The expected answer to asking for more than was agreed. */
 export const quantityExceeded = (product: string, limit: number, used: number, asked: number) =>

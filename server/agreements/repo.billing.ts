@@ -157,3 +157,16 @@ const runningOneOf: HotStatement = {
 /** One that runs for a customer or an account of it. */
 export const runningOne = (ctx: Ctx, customer: CustomerId, id: number) =>
   hot<Omit<Running, 'product' | 'waits' | 'total'>>(ctx.db, runningOneOf, [ctx.env, customer, id])
+
+const from: HotStatement = {
+  name: 'agreement_count_from',
+  text: `
+    update customer_subscriptions s set anchor = $3::date
+      from subscriptions p
+     where s.i_env = $1 and s.i_customer = $2
+       and p.i_env = s.i_env and p.id = s.i_subscription and p.anchored = 'customer'`,
+}
+
+/** Those whose periods follow the customer's cycle. */
+export const countFrom = (ctx: Ctx, customer: CustomerId, anchor: CivilDate) =>
+  hot(ctx.db, from, [ctx.env, customer, anchor])

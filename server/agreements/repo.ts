@@ -19,12 +19,17 @@ const takePlaces: HotStatement = {
     update agreement_items set used = used + $4
      where i_env = $1 and i_customer = $2 and i_product = $3
        and (quantity is null or used + $4 <= quantity)
+       and ($5 or exists (select from customers
+                           where i_env = $1 and id = $2 and status <> 'suspended'))
     returning used`,
 }
 
-/** Takes `n` places of a product, or none: the row's CHECK is the last word under any concurrency. */
-export const take = (ctx: Ctx, { customer, product, n }: Places) =>
-  hot<{ used: number }>(ctx.db, takePlaces, [ctx.env, customer, product, n])
+/**
+ * Takes `n` places of a product, or none: the row's CHECK is the last word under any concurrency.
+ * None for a customer whose service is suspended, unless they are taken `back`.
+ */
+export const take = (ctx: Ctx, { customer, product, n }: Places, back: boolean) =>
+  hot<{ used: number }>(ctx.db, takePlaces, [ctx.env, customer, product, n, back])
 
 export const giveBack = (ctx: Ctx, { customer, product, n }: Places) =>
   ctx.db

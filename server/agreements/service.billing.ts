@@ -57,3 +57,7 @@ export const running = (
   customer: CustomerId,
   part: Readonly<{ limit: number; offset: number }>,
 ): Promise<repo.Running[]> => repo.running(ctx, customer, part)
+
+/** Periods that follow the customer's cycle are counted from another day, of all it has. */
+export const countFrom = (ctx: Ctx, customer: CustomerId, anchor: CivilDate): Promise<unknown> =>
+  repo.countFrom(ctx, customer, anchor)

@@ -1,4 +1,4 @@
-import { notInAgreement, quantityExceeded } from '#server/agreements/errors.ts'
+import { notInAgreement, quantityExceeded, suspended } from '#server/agreements/errors.ts'
 import { agreementChanged, resumed, subscribed, unsubscribed } from '#server/agreements/events.ts'
 import * as repo from '#server/agreements/repo.ts'
 import type {
@@ -11,6 +11,7 @@ import * as audit from '#server/audit/service.ts'
 import { demand } from '#server/auth/rights.ts'
 import { asOnePrice, cycleOf } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
+import { suspendedFor } from '#server/customers/service.billing.ts'
 import * as customers from '#server/customers/service.ts'
 import { type Fact, publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
@@ -36,21 +37,35 @@ export async function grant(
   })
 }
 
+type Taking = Readonly<{
+  /** They were had a moment ago, and are had again: also while service is suspended. */
+  back?: boolean
+}>
+
 /**
- * Takes places, or none of them. Two rows of one product in a request count as two.
+ * Takes places, or none of them. Two rows of one product in a request count as two. Every addition
+ * passes here, so nothing new is added while a customer's service is suspended.
  *
- * @throws conflict `agreement.quantity_exceeded`, `agreement.not_included`
+ * @throws conflict `agreement.suspended`, `agreement.quantity_exceeded`, `agreement.not_included`
  */
-export async function take(ctx: Ctx, { customer, product, n }: Places): Promise<void> {
-  const [taken] = await repo.take(ctx, { customer, product, n })
+export async function take(
+  ctx: Ctx,
+  { customer, product, n }: Places,
+  { back = false }: Taking = {},
+): Promise<void> {
+  const [taken] = await repo.take(ctx, { customer, product, n }, back)
   if (taken) return
+
+  const reason = back ? null : await suspendedFor(ctx, customer)
+  if (reason) throw suspended(reason)
 
   const { name } = await catalog.known(ctx, product)
   const [item] = await repo.find(ctx, customer, product)
   if (!item) throw notInAgreement(name)
   const { quantity, used } = item
-  // Somebody has given one back, or raised the limit, since: nobody is told of a full agreement that isn't.
-  if (quantity === null || used + n <= quantity) return take(ctx, { customer, product, n })
+  // Somebody has given one back, raised the limit, or restored service, since: nobody is told of what isn't.
+  if (quantity === null || used + n <= quantity)
+    return take(ctx, { customer, product, n }, { back })
   throw quantityExceeded(name, quantity, used, n)
 }
 
@@ -60,9 +75,13 @@ export const giveBack = (ctx: Ctx, places: Places) => repo.giveBack(ctx, places)
  * Takes places (`n` above zero) and gives others back, all or none: last in its unit of work, and in
  * one order, so that two that want the same can't lock each other out.
  *
- * @throws conflict `agreement.quantity_exceeded`, `agreement.not_included`
+ * @throws conflict `agreement.suspended`, `agreement.quantity_exceeded`, `agreement.not_included`
  */
-export async function move(ctx: Ctx, changes: readonly Places[]): Promise<void> {
+export async function move(
+  ctx: Ctx,
+  changes: readonly Places[],
+  taking: Taking = {},
+): Promise<void> {
   const byProduct = Map.groupBy(changes, ({ customer, product }) => `${customer} ${product}`)
   const sums = [...byProduct.values()].map((same) => ({
     ...same[0]!,
@@ -70,7 +89,7 @@ export async function move(ctx: Ctx, changes: readonly Places[]): Promise<void> 
   }))
   sums.sort((a, b) => a.customer - b.customer || a.product - b.product)
   for (const { n, ...place } of sums) {
-    if (n > 0) await take(ctx, { ...place, n })
+    if (n > 0) await take(ctx, { ...place, n }, taking)
     if (n < 0) await giveBack(ctx, { ...place, n: -n })
   }
 }

@@ -10,6 +10,8 @@ export const rights = {
   'customer:write': ['customer'],
   'accounts:write': ['customer'],
   'customers:read': ['admin', 'reseller'],
+  'customers:write': ['admin'],
+  'classes:read': ['admin'],
   'agreements:read': ['admin', 'reseller'],
   'agreements:write': ['admin', 'reseller'],
   'approvals:read': ['admin', 'reseller'],

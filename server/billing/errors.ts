@@ -56,3 +56,11 @@ export const paymentUnderWay = () =>
 
 export const notParked = (name: string) =>
   refuse('conflict', 'billing.not_parked', `${name} is billed as usual.`, { name })
+
+export const dayCharged = (name: string, day: number) =>
+  refuse(
+    'conflict',
+    'billing.day_charged',
+    `${name} was charged by its billing day already, so it stays the ${day}.`,
+    { name, day },
+  )

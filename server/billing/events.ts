@@ -92,3 +92,15 @@ const ofDiscount =
 
 export const discountGiven = ofDiscount('subscription.discount_given')
 export const discountEnded = ofDiscount('subscription.discount_ended')
+
+/** Billed on another day of the month, before anything was charged. */
+export const billingDayChanged = (
+  customer: CustomerId,
+  payload: { day: number; next: string },
+): Fact => ({
+  type: 'customer.billing_day_changed',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload,
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { zPayInvoice, zPaymentRef, zReplaceCard } from '#server/billing/schema.card.ts'
+import { zSetBillingDay } from '#server/billing/schema.day.ts'
 import { zEndDiscount, zGiveDiscount } from '#server/billing/schema.discounts.ts'
 import {
   zRecordPayment,
@@ -21,6 +22,7 @@ import {
   zStatementQueryFor,
 } from '#server/billing/schema.ts'
 import * as cards from '#server/billing/service.card.ts'
+import * as days from '#server/billing/service.day.ts'
 import * as discounts from '#server/billing/service.discounts.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
 import * as paying from '#server/billing/service.pay.ts'
@@ -88,6 +90,9 @@ export const billingRouter = router({
     .mutation(work(discounts.endDiscount)),
 
   paymentsFor: procedure('billing:read_any').input(zPaymentsFor).query(work(payments.paymentsFor)),
+
+  dayFor: procedure('classes:read').input(zCustomer).query(work(days.billingDay)),
+  setDay: procedure('customers:write').input(zSetBillingDay).mutation(work(days.setBillingDay)),
 
   revenue: procedure('billing:run').query(work(revenue.revenue)),
   runs: procedure('billing:run').input(zRunsQuery).query(work(runs.runs)),

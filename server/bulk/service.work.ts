@@ -30,6 +30,9 @@ const undoHours = 24
 const keptDays = 30
 const sweptAtOnce = 20
 
+/** Refusals that other rows wouldn't help against. */
+const lasting = new Set(['bulk.nothing_to_do', 'agreement.suspended'])
+
 /** Somebody else has begun since: what was done here is not to be. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken'
@@ -64,7 +67,7 @@ export async function work(edge: Edge, id: string): Promise<void> {
       if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error
       // Overtaken by somebody's form: judged anew, the good rows are others now.
       const again = turn.state === 'applying' && batch.mode !== 'all' && !batch.origin
-      if (!again || error.code === 'bulk.nothing_to_do') return giveUp(turn, error)
+      if (!again || lasting.has(error.code)) return giveUp(turn, error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { SuspendedFor } from '#server/customers/schema.settings.ts'
 import type { Fact } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 
@@ -23,9 +24,6 @@ export const customerChanged = (
   customer,
   payload: changed,
 })
-
-/** Why a customer's service stands still. */
-export type SuspendedFor = 'overdue' | 'credit_limit' | 'admin'
 
 export const customerSuspended = (customer: CustomerId, reason: SuspendedFor): Fact => ({
   type: 'customer.suspended',
@@ -53,3 +51,26 @@ export const creditLimitReached = (
   customer,
   payload,
 })
+
+/** How it is billed has changed: the fields that did, its class by name. */
+export const billingChanged = (customer: CustomerId, changed: Record<string, unknown>): Fact => ({
+  type: 'customer.billing_changed',
+  entity: 'customer',
+  entityId: customer,
+  customer,
+  payload: changed,
+})
+
+const ofClass =
+  (type: string) =>
+  (customerClass: number, payload: Record<string, unknown>): Fact => ({
+    type,
+    entity: 'customer_class',
+    entityId: customerClass,
+    customer: null,
+    payload,
+  })
+
+export const classAdded = ofClass('customer_class.added')
+/** Its name, and the fields that changed. */
+export const classChanged = ofClass('customer_class.changed')

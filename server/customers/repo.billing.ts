@@ -1,4 +1,5 @@
 import { type HotStatement, hot } from '#db/prepared.ts'
+import type { SuspendedFor } from '#server/customers/schema.settings.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { type DecimalString, type Money, toDecimal } from '#server/kernel/money.ts'
@@ -90,24 +91,62 @@ export const moveOn = (
 const stop: HotStatement = {
   name: 'customer_suspend',
   text: `
-    update customers set status = 'suspended', suspended_for = $3, suspended_at = $4
+    update customers set status = 'suspended', suspended_for = $3, suspended_at = $4, suspended_note = $5
      where i_env = $1 and id = $2 and status = 'active' returning id`,
 }
 
 /** Nobody who is suspended or closed already. */
-export const suspend = (ctx: Ctx, customer: CustomerId, reason: string) =>
-  hot<{ id: number }>(ctx.db, stop, [ctx.env, customer, reason, ctx.now])
+export const suspend = (ctx: Ctx, customer: CustomerId, reason: string, note: string | null) =>
+  hot<{ id: number }>(ctx.db, stop, [ctx.env, customer, reason, ctx.now, note])
 
 const start: HotStatement = {
   name: 'customer_restore',
   text: `
-    update customers set status = 'active', suspended_for = null, suspended_at = null
+    update customers set status = 'active', suspended_for = null, suspended_at = null,
+                         suspended_note = null
      where i_env = $1 and id = $2 and status = 'suspended' and suspended_for = $3 returning id`,
 }
 
 /** Only those who are suspended for that reason. */
 export const restore = (ctx: Ctx, customer: CustomerId, reason: string) =>
   hot<{ id: number }>(ctx.db, start, [ctx.env, customer, reason])
+
+const why: HotStatement = {
+  name: 'customer_suspended_for',
+  text: 'select suspended_for as reason from customers where i_env = $1 and id = $2',
+}
+
+export const suspendedFor = (ctx: Ctx, customer: CustomerId) =>
+  hot<{ reason: SuspendedFor | null }>(ctx.db, why, [ctx.env, customer])
+
+/** The day cycles are counted from, and the next invoice's. */
+export type Cycle = Readonly<{ name: string; anchor: CivilDate; next: CivilDate }>
+
+const cycle: HotStatement = {
+  name: 'customer_lock_cycle',
+  text: `
+    select name, billing_anchor::text as anchor, next_invoice_on::text as next
+      from customers where i_env = $1 and id = $2 for no key update`,
+}
+
+export const lockCycle = (ctx: Ctx, customer: CustomerId) =>
+  hot<Cycle>(ctx.db, cycle, [ctx.env, customer])
+
+// Counted from a December, which has all days, as where a class has a set one.
+const anchorOn: HotStatement = {
+  name: 'customer_billing_day',
+  text: `
+    update customers c
+       set billing_anchor = a.anchor, next_invoice_on = next_cycle(a.anchor, a.today)
+      from (select make_date(extract(year from today)::int - 1, 12, $3::int) as anchor, today
+              from (select ($4::timestamptz at time zone time_zone)::date as today
+                      from customers where i_env = $1 and id = $2) t) a
+     where c.i_env = $1 and c.id = $2
+    returning c.name, c.billing_anchor::text as anchor, c.next_invoice_on::text as next`,
+}
+
+export const setBillingDay = (ctx: Ctx, customer: CustomerId, day: number) =>
+  hot<Cycle>(ctx.db, anchorOn, [ctx.env, customer, day, ctx.now])
 
 /** A customer whose balance is to be looked at, with the limits that hold for it. */
 export type Owing = Readonly<{

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Right } from '#server/auth/rights.ts'
 import type { Role } from '#server/auth/schema.people.ts'
-import type { SuspendedFor } from '#server/customers/events.ts'
+import type { SuspendedFor } from '#server/customers/schema.settings.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import type { DecimalString } from '#server/kernel/money.ts'

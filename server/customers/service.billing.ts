@@ -1,7 +1,8 @@
 import * as audit from '#server/audit/service.ts'
 import { customerNotFound } from '#server/customers/errors.ts'
-import { customerRestored, customerSuspended, type SuspendedFor } from '#server/customers/events.ts'
+import { customerRestored, customerSuspended } from '#server/customers/events.ts'
 import * as repo from '#server/customers/repo.billing.ts'
+import type { SuspendedFor } from '#server/customers/schema.settings.ts'
 import { publish } from '#server/events/service.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
@@ -35,16 +36,20 @@ export const moveOn = (
   rows: readonly Readonly<{ customer: number; amount: Money; next: CivilDate }>[],
 ): Promise<unknown> => repo.moveOn(ctx, rows)
 
+/** What an administrator wrote, and for whom. */
+type ByHand = Readonly<{ note?: string; onBehalfOf?: string }>
+
 /** Stops a customer's service, for a reason; one that is stopped already stays as it is: false. */
 export async function suspend(
   ctx: Ctx,
   customer: CustomerId,
   reason: SuspendedFor,
+  by: ByHand = {},
 ): Promise<boolean> {
-  const [row] = await repo.suspend(ctx, customer, reason)
+  const [row] = await repo.suspend(ctx, customer, reason, by.note ?? null)
   if (!row) return false
   await publish(ctx, customerSuspended(customer, reason))
-  await audit.done(ctx, actOf('customer.suspend', customer, { reason }))
+  await audit.done(ctx, actOf('customer.suspend', customer, reason, by))
   return true
 }
 
@@ -53,20 +58,33 @@ export async function restore(
   ctx: Ctx,
   customer: CustomerId,
   reason: SuspendedFor,
+  by: ByHand = {},
 ): Promise<boolean> {
   const [row] = await repo.restore(ctx, customer, reason)
   if (!row) return false
   await publish(ctx, customerRestored(customer, reason))
-  await audit.done(ctx, actOf('customer.restore', customer, { reason }))
+  await audit.done(ctx, actOf('customer.restore', customer, reason, by))
   return true
 }
 
-const actOf = (action: string, customer: CustomerId, after: Record<string, unknown>) => ({
+/** What its service is suspended for; null where it isn't. */
+export async function suspendedFor(ctx: Ctx, customer: CustomerId): Promise<SuspendedFor | null> {
+  const [row] = await repo.suspendedFor(ctx, customer)
+  return row?.reason ?? null
+}
+
+const actOf = (
+  action: string,
+  customer: CustomerId,
+  reason: SuspendedFor,
+  { note, onBehalfOf }: ByHand,
+) => ({
   action,
   entity: 'customer',
   entityId: String(customer),
   customer,
-  after,
+  onBehalfOf,
+  after: { reason, ...(note && { note }) },
 })
 
 export type Owing = repo.Owing
@@ -80,3 +98,19 @@ export const setTold = async (
   of: Owing,
   now: Readonly<{ high: boolean; over: boolean }>,
 ): Promise<boolean> => (await repo.setTold(ctx, of, now)).length > 0
+
+/** A customer whose billing nobody else moves on until commit; undefined where there is none. */
+export async function lockCycle(ctx: Ctx, customer: CustomerId): Promise<repo.Cycle | undefined> {
+  const [row] = await repo.lockCycle(ctx, customer)
+  return row
+}
+
+/** Bills on another day of the month from now on, as if it always had; of whom was never billed. */
+export async function setBillingDay(
+  ctx: Ctx,
+  customer: CustomerId,
+  day: number,
+): Promise<repo.Cycle> {
+  const [row] = await repo.setBillingDay(ctx, customer, day)
+  return row!
+}

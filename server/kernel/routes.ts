@@ -67,6 +67,7 @@ export const paths = {
     `/admin/customers/${customer}/finances/invoices${invoice ? `/${invoice}` : ''}`,
   customerLedger: (customer: number | string) => `/admin/customers/${customer}/finances/ledger`,
   customerPayments: (customer: number | string) => `/admin/customers/${customer}/finances/payments`,
+  customerBilling: (customer: number | string) => `/admin/customers/${customer}/finances/settings`,
   customerActivity: (customer: number | string) => `/admin/customers/${customer}/activity`,
   approvals: () => '/admin/approvals',
   billingRuns: () => '/admin/billing',
@@ -78,6 +79,9 @@ export const paths = {
   newSoldPackage: () => '/admin/subscriptions/new',
   soldPackage: (subscription: number | string) => `/admin/subscriptions/${subscription}`,
   taxes: () => '/admin/taxes',
+  customerClasses: () => '/admin/classes',
+  customerClass: (customerClass: number | string) => `/admin/classes/${customerClass}`,
+  newCustomerClass: () => '/admin/classes/new',
   /** Who issues the invoices. */
   issuer: () => '/admin/company',
   clock: () => '/admin/system/clock',

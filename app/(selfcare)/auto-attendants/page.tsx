@@ -25,7 +25,7 @@ export default async function AutoAttendantsPage() {
   ])
   const included = places.some((place) => place.accountKind === 'auto_attendant')
   const add = (
-    <RightLink right="attendants:write" variant="primary" href={paths.newAutoAttendant()}>
+    <RightLink adds right="attendants:write" variant="primary" href={paths.newAutoAttendant()}>
       <Plus aria-hidden />
       {t('add')}
     </RightLink>

@@ -51,7 +51,12 @@ export default async function ExtensionsPage({ searchParams }: Props) {
                 <FileUp aria-hidden />
                 {t('upload')}
               </RightLink>
-              <RightLink right="extensions:write" variant="primary" href={paths.newExtension()}>
+              <RightLink
+                adds
+                right="extensions:write"
+                variant="primary"
+                href={paths.newExtension()}
+              >
                 <Plus aria-hidden />
                 {t('add')}
               </RightLink>
@@ -119,7 +124,7 @@ async function NoneYet() {
       icon={<Phone aria-hidden />}
       title={t('emptyTitle')}
       action={
-        <RightLink right="extensions:write" variant="primary" href={paths.newExtension()}>
+        <RightLink adds right="extensions:write" variant="primary" href={paths.newExtension()}>
           <Plus aria-hidden />
           {t('add')}
         </RightLink>

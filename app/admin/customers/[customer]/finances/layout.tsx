@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { signedIn } from '#components/session/guard.ts'
 import { NavTabs } from '#components/ui/tabs.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import { agreementOf, customerOf, type Params } from '../customer.ts'
@@ -11,9 +12,11 @@ export default async function FinancesLayout({
 }: Params & Readonly<{ children: ReactNode }>) {
   const { customer } = await customerOf((await params).customer)
   const { items } = await agreementOf(customer)
-  const [t, money] = await Promise.all([
+  const [{ realm }, t, money, settings] = await Promise.all([
+    signedIn('admin', 'reseller'),
     getTranslations('admin.agreement'),
     getTranslations('admin.money'),
+    getTranslations('admin.billingSettings'),
   ])
   const count = (role: 'main' | 'addon') => items.filter((item) => item.role === role).length
 
@@ -36,6 +39,9 @@ export default async function FinancesLayout({
           },
           { href: paths.customerLedger(customer), label: money('tabs.ledger') },
           { href: paths.customerPayments(customer), label: money('tabs.payments') },
+          ...(realm === 'admin'
+            ? [{ href: paths.customerBilling(customer), label: settings('tab') }]
+            : []),
         ]}
       />
       {children}
