@@ -68,8 +68,9 @@ test('a customer is given a limit and a billing day of its own, suspended with a
   const theirs = await anotherBrowser(browser)
   await signIn(theirs, company)
   await theirs.goto('/extensions/new')
-  await theirs.getByRole('button', { name: 'Add extension' }).click()
-  await expect(theirs.getByText('Service is suspended, so nothing can be added.')).toBeVisible()
+  await expect(theirs.getByRole('button', { name: 'Add extension' })).toHaveAccessibleDescription(
+    'Service is suspended, so nothing can be added. Ask your provider to restore it.',
+  )
 
   await page.getByRole('button', { name: 'Restore' }).click()
   const back = page.getByRole('dialog', { name: 'Restore the service of' })

@@ -27,9 +27,9 @@ export function ServiceState({ settings, name }: Props) {
   const [asking, setAsking] = useState<'suspend' | 'restore'>()
   const whyNot = useWhyNotMine()
   const say = useCatalogueCode('refusals')
-  const isActive = settings.suspendedFor === null
-  const verb = isActive ? 'suspend' : 'restore'
-  const rule = (isActive ? whyNotSuspend : whyNotRestore)(settings)
+  // What money stopped, money starts again; by hand it can be stopped for longer.
+  const verb = settings.suspendedFor === 'admin' ? 'restore' : 'suspend'
+  const rule = (verb === 'suspend' ? whyNotSuspend : whyNotRestore)(settings)
   const sentence = (why: WhyNotService | undefined) =>
     why && (say(why.code, why.details) ?? why.code)
   const act = useAct(verb, name, () => setAsking(undefined))
@@ -41,11 +41,11 @@ export function ServiceState({ settings, name }: Props) {
       actions={
         <ActionButton
           size="sm"
-          variant={isActive ? 'danger' : 'primary'}
+          variant={verb === 'suspend' ? 'danger' : 'primary'}
           disabledReason={whyNot('customers:write') ?? sentence(rule)}
           onClick={() => setAsking(verb)}
         >
-          {t(verb)}
+          {t(settings.suspendedFor && verb === 'suspend' ? 'suspendToo' : verb)}
         </ActionButton>
       }
     >

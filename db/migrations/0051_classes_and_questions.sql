@@ -8,6 +8,12 @@ alter table payments no force row level security;
 update payments set begun_at = created_at where created_at < begun_at;
 alter table payments force row level security;
 
+alter table refunds
+  add column begun_at timestamptz not null default now();
+alter table refunds no force row level security;
+update refunds set begun_at = created_at where created_at < begun_at;
+alter table refunds force row level security;
+
 alter table customers
   -- What an administrator wrote when suspending it.
   add column suspended_note text,

@@ -139,6 +139,8 @@ export const refunds = pgTable(
     gatewayRef: text('gateway_ref'),
     failureCode: text('failure_code'),
     createdAt: instant('created_at').notNull(),
+    /** By the machine's clock, as of a payment. */
+    begunAt: instant('begun_at').notNull().defaultNow(),
     settledAt: instant('settled_at'),
     /** When recovery shall look; null: never. */
     nextTryAt: instant('next_try_at'),

@@ -128,6 +128,7 @@ const subscribeAll: HotStatement = {
       join subscriptions p on p.i_env = $1 and p.id = s.subscription
       join customers c on c.i_env = $1 and c.id = s.customer
      order by s.n
+       for key share of c
     returning id`,
 }
 

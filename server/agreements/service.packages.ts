@@ -85,7 +85,8 @@ const priceOf = (plan: Fees) => ({
 
 /**
  * Hangs a subscription on a customer, from today on by its calendar; the same key twice adds one. The
- * next invoice charges it.
+ * next invoice charges it. Also while service is suspended: it is a fee an administrator has agreed on,
+ * and lets the customer use nothing more.
  *
  * @throws not_found `customers.not_found`, `agreement.package_not_found`; conflict
  *   `agreement.wrong_currency`

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import * as agreements from '#server/agreements/service.ts'
 import * as days from '#server/billing/service.day.ts'
 import { runDue } from '#server/billing/service.run.ts'
+import { civilDate } from '#server/kernel/civil.ts'
+import type { SubscriptionId } from '#server/kernel/ids.ts'
 import * as pbx from '#server/pbx/service.ts'
 import { agree, type CompanyActor, company, sell } from '#server/testing/company.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
+import { heldOpen, untilBlocked } from '#server/testing/waiting.ts'
 
 const it = testDatabase()
 const { admin, bamboo } = people
@@ -15,9 +19,21 @@ const setDay = ({ customer }: CompanyActor, day: number, who = admin) =>
 const look = ({ customer }: CompanyActor) =>
   it.as(admin, (ctx) => days.billingDay(ctx, { customer }))
 
+/** A subscription of no product, on the customer itself. */
+const hang = async ({ customer }: CompanyActor, held = async () => {}) => {
+  const [plan] = await it.sql<{ id: SubscriptionId }>(
+    "select id from subscriptions where anchored = 'customer' order by id limit 1",
+  )
+  const made = { customer, subscription: plan!.id, name: 'Plan' }
+  await it.as(admin, async (ctx) => {
+    await agreements.subscribe(ctx, [{ ...made, startedOn: civilDate('2026-11-21') }])
+    await held()
+  })
+}
+
 async function withLine(name: string): Promise<CompanyActor> {
   const who = await company(it, name)
-  const product = await sell(it, { name: `${name} line`, monthlyFee: '30' })
+  const product = await sell(it, { name: `${name} line`, periodicFee: '30' })
   await agree(it, who, product, null)
   await it.as(who, (ctx) =>
     pbx.addExtension(ctx, {
@@ -67,6 +83,37 @@ describe('the day a customer is billed on', () => {
         [who.customer],
       ),
     ).toMatchObject([{ until: '2026-11-30' }, { from: '2026-11-30', until: '2026-12-31' }])
+  })
+
+  test('what is started while it moves is counted from the new one, whoever is first', async () => {
+    it.clock.set('2026-11-21T20:00:00Z')
+    const anchors = async (who: CompanyActor) => {
+      const rows = await it.sql<{ anchor: string }>(
+        'select distinct anchor::text from customer_subscriptions where i_customer = $1',
+        [who.customer],
+      )
+      return rows.map(({ anchor }) => anchor)
+    }
+    const moving = await withLine('Moving first')
+    const moved = await heldOpen((held) =>
+      it.as(admin, async (ctx) => {
+        await days.setBillingDay(ctx, { customer: moving.customer, day: 15 })
+        await held()
+      }),
+    )
+    const adding = hang(moving)
+    await untilBlocked(it, adding)
+    await moved()
+    await adding
+    expect(await anchors(moving)).toEqual(['2025-12-15'])
+
+    const added = await withLine('Added first')
+    const commit = await heldOpen((held) => hang(added, held))
+    const setting = setDay(added, 15)
+    await untilBlocked(it, setting)
+    await commit()
+    await setting
+    expect(await anchors(added)).toEqual(['2025-12-15'])
   })
 
   test('stays once something was charged by it, and is refused by name', async () => {

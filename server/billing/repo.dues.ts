@@ -142,22 +142,36 @@ const late: HotStatement = {
 export const takeOverdue = (ctx: Ctx, n: number) =>
   hot<{ invoice: number }>(ctx.db, late, [ctx.env, ctx.now, n])
 
+const isTooLate = `
+     i_env = $1 and state = 'overdue' and customer_status = 'active'
+       and due_on + suspend_days <= ($2::timestamptz at time zone time_zone)::date`
+
 const tooLate: HotStatement = {
   name: 'customers_to_suspend',
   text: `
-    select i_customer as customer, currency, sum(total - paid)::text as open
-      from open_invoices
-     where i_env = $1 and state = 'overdue' and customer_status = 'active'
-       and due_on + suspend_days <= ($2::timestamptz at time zone time_zone)::date
-     group by 1, 2 order by 1 limit $3`,
+    select distinct i_customer as customer from open_invoices
+     where ${isTooLate} order by 1 limit $3`,
 }
 
-/** Customers whose patience is over, with what is overdue for so long. */
-export async function toSuspend(ctx: Ctx, n: number) {
+/** Customers whose class's patience is over. */
+export const toSuspend = (ctx: Ctx, n: number) =>
+  hot<{ customer: CustomerId }>(ctx.db, tooLate, [ctx.env, ctx.now, n])
+
+const tooLateOf: HotStatement = {
+  name: 'customers_to_suspend_of',
+  text: `
+    select i_customer as customer, currency, sum(total - paid)::text as open
+      from open_invoices
+     where ${isTooLate} and i_customer = any($3::int[])
+     group by 1, 2 order by 1`,
+}
+
+/** Of these, those whose class's patience is over, with what is overdue for so long. */
+export async function tooLateAmong(ctx: Ctx, customers: readonly number[]) {
   const rows = await hot<{ customer: CustomerId; currency: string; open: DecimalString }>(
     ctx.db,
-    tooLate,
-    [ctx.env, ctx.now, n],
+    tooLateOf,
+    [ctx.env, ctx.now, customers],
   )
   return rows.map((row) => ({ ...row, open: money(row.open) }))
 }

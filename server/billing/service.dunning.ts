@@ -51,8 +51,10 @@ async function markOverdue(ctx: Ctx, publicUrl: string): Promise<number> {
 }
 
 async function suspendOverdue(ctx: Ctx, publicUrl: string): Promise<number> {
-  const rows = await repo.toSuspend(ctx, atOnce)
-  for (const { customer, currency, open: amount } of rows) {
+  const found = (await repo.toSuspend(ctx, atOnce)).map(({ customer }) => customer)
+  // Whoever pays meanwhile has moved the balance: it is paid before we look again, or restored after.
+  await dues.lock(ctx, ...found)
+  for (const { customer, currency, open: amount } of await repo.tooLateAmong(ctx, found)) {
     if (!(await dues.suspend(ctx, customer, 'overdue'))) continue
     await bill(
       ctx,
@@ -61,7 +63,7 @@ async function suspendOverdue(ctx: Ctx, publicUrl: string): Promise<number> {
       { billingUrl: `${publicUrl}/billing/invoices` },
     )
   }
-  return rows.length
+  return found.length
 }
 
 /** Balances that crossed a limit: told when they rise above it, forgotten when they are below again. */

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type AddClass, type ClassView, zAddClass } from '#server/customers/schema.classes.ts'
 import * as classes from '#server/customers/service.classes.ts'
+import * as settings from '#server/customers/service.settings.ts'
 import * as customers from '#server/customers/service.ts'
 import { system } from '#server/runtime/actor.ts'
 import { company } from '#server/testing/company.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { outcomes, refused } from '#server/testing/refused.ts'
+import { heldOpen, untilBlocked } from '#server/testing/waiting.ts'
 
 const it = testDatabase()
 const { admin, adam, bamboo } = people
@@ -129,34 +131,37 @@ describe('a class', () => {
 
   test('somebody becomes its customer while its currency is changed: the change waits, and is refused', async () => {
     const { customerClass } = await add({ name: 'Racing', currency: 'USD' })
-    const opened = Promise.withResolvers<void>()
-    const made = Promise.withResolvers<void>()
-    const becoming = it.as(system('test'), async (ctx) => {
-      await customers.create(ctx, { ...fast, customerClass })
-      made.resolve()
-      await opened.promise
-    })
-    await made.promise
-
-    let over = false
-    const editing = refused(edit(customerClass, { name: 'Racing', currency: 'GBP' })).finally(
-      () => {
-        over = true
-      },
+    const commit = await heldOpen((held) =>
+      it.as(system('test'), async (ctx) => {
+        await customers.create(ctx, { ...fast, customerClass })
+        await held()
+      }),
     )
-    while (!over && !(await somebodyWaits())) await Promise.resolve()
-    opened.resolve()
-    await becoming
+    const editing = refused(edit(customerClass, { name: 'Racing', currency: 'GBP' }))
+    await untilBlocked(it, editing)
+    await commit()
     expect((await editing).code).toBe('customers.class_in_use')
   })
-})
 
-const somebodyWaits = async () =>
-  (
-    await it.sql(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  test('it is given to a customer while its currency is changed: that waits, and is refused', async () => {
+    const { customerClass } = await add({ name: 'Given', currency: 'USD' })
+    const { customer } = await company(it, 'Given Ltd')
+    const commit = await heldOpen((held) =>
+      it.as(admin, async (ctx) => {
+        await classes.edit(ctx, { customerClass, ...rules, name: 'Given', currency: 'GBP' })
+        await held()
+      }),
     )
-  ).length > 0
+    const giving = refused(
+      it.as(admin, (ctx) =>
+        settings.setBilling(ctx, { customer, customerClass, creditLimit: null, autoPay: true }),
+      ),
+    )
+    await untilBlocked(it, giving)
+    await commit()
+    expect((await giving).code).toBe('customers.class_currency')
+  })
+})
 
 const fast = {
   companyName: 'Fast Ltd',

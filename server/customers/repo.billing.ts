@@ -88,14 +88,26 @@ export const moveOn = (
     rows.map(({ next }) => next),
   ])
 
+const lockAll: HotStatement = {
+  name: 'customers_lock',
+  // As the run locks those that are due.
+  text: `
+    select id from customers where i_env = $1 and id = any($2::int[]) order by id for no key update`,
+}
+
+export const lock = (ctx: Ctx, customers: readonly number[]) =>
+  hot(ctx.db, lockAll, [ctx.env, customers])
+
 const stop: HotStatement = {
   name: 'customer_suspend',
   text: `
     update customers set status = 'suspended', suspended_for = $3, suspended_at = $4, suspended_note = $5
-     where i_env = $1 and id = $2 and status = 'active' returning id`,
+     where i_env = $1 and id = $2
+       and (status = 'active' or ($3 = 'admin' and status = 'suspended' and suspended_for <> 'admin'))
+    returning id`,
 }
 
-/** Nobody who is suspended or closed already. */
+/** Nobody who is suspended or closed already; an administrator's word takes the place of money's. */
 export const suspend = (ctx: Ctx, customer: CustomerId, reason: string, note: string | null) =>
   hot<{ id: number }>(ctx.db, stop, [ctx.env, customer, reason, ctx.now, note])
 
@@ -126,9 +138,10 @@ const cycle: HotStatement = {
   name: 'customer_lock_cycle',
   text: `
     select name, billing_anchor::text as anchor, next_invoice_on::text as next
-      from customers where i_env = $1 and id = $2 for no key update`,
+      from customers where i_env = $1 and id = $2 for update`,
 }
 
+/** For update: nothing that is counted from the day is started meanwhile. */
 export const lockCycle = (ctx: Ctx, customer: CustomerId) =>
   hot<Cycle>(ctx.db, cycle, [ctx.env, customer])
 
@@ -202,11 +215,3 @@ export const setTold = (
   { customer, warned, limitTold }: Pick<Owing, 'customer' | 'warned' | 'limitTold'>,
   { high, over }: Readonly<{ high: boolean; over: boolean }>,
 ) => hot<{ id: number }>(ctx.db, told, [ctx.env, customer, high, over, ctx.now, warned, limitTold])
-
-const lockOne: HotStatement = {
-  name: 'customers_lock_one',
-  // As the run locks those that are due.
-  text: 'select id from customers where i_env = $1 and id = $2 for no key update',
-}
-
-export const lock = (ctx: Ctx, customer: CustomerId) => hot(ctx.db, lockOne, [ctx.env, customer])

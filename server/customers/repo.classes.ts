@@ -44,6 +44,14 @@ export const list = (ctx: Ctx) =>
 export const lock = (ctx: Ctx, customerClass: number) =>
   ctx.db.select(rules).from(customerClasses).where(mine(ctx, customerClass)).for('update')
 
+/** It can be given to somebody: until commit, its currency stays. */
+export const hold = (ctx: Ctx, customerClass: number) =>
+  ctx.db
+    .select({ name: customerClasses.name, currency: customerClasses.currency })
+    .from(customerClasses)
+    .where(mine(ctx, customerClass))
+    .for('key share')
+
 export const inUse = (ctx: Ctx, customerClass: number) =>
   ctx.db.select({ inUse: isInUse }).from(customerClasses).where(mine(ctx, customerClass))
 

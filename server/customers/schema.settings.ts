@@ -58,10 +58,14 @@ export type WhyNotService = Readonly<{
   details: Readonly<Record<string, string>>
 }>
 
-/** Undefined when service can be suspended; read by the service that refuses and by the button. */
-export function whyNotSuspend({ status }: ServiceState): WhyNotService | undefined {
+/**
+ * Undefined when service can be suspended by hand: also where money stopped it, so that paying doesn't
+ * start it again. Read by the service that refuses and by the button.
+ */
+export function whyNotSuspend({ status, suspendedFor }: ServiceState): WhyNotService | undefined {
   if (status === 'closed') return { code: 'customers.closed', details: {} }
-  return status === 'active' ? undefined : { code: 'customers.suspended_already', details: {} }
+  if (suspendedFor === 'admin') return { code: 'customers.suspended_already', details: {} }
+  return undefined
 }
 
 /** What money stopped, money starts again: by hand it would stop anew a moment later. */

@@ -27,8 +27,9 @@ export async function billed(ctx: Ctx, customer: number): Promise<Billed> {
   return row
 }
 
-/** Nothing is billed to a customer until commit. */
-export const lock = (ctx: Ctx, customer: CustomerId): Promise<unknown> => repo.lock(ctx, customer)
+/** Nothing is billed to customers, or paid, and none is suspended or restored, until commit. */
+export const lock = (ctx: Ctx, ...customers: CustomerId[]): Promise<unknown> =>
+  repo.lock(ctx, customers)
 
 /** What the ledger gained moves the balance in the same transaction, and the next cycle begins. */
 export const moveOn = (
@@ -39,7 +40,10 @@ export const moveOn = (
 /** What an administrator wrote, and for whom. */
 type ByHand = Readonly<{ note?: string; onBehalfOf?: string }>
 
-/** Stops a customer's service, for a reason; one that is stopped already stays as it is: false. */
+/**
+ * Stops a customer's service, for a reason; one that is stopped already stays as it is: false. Only an
+ * administrator's word takes the place of money's, so that no payment starts it again.
+ */
 export async function suspend(
   ctx: Ctx,
   customer: CustomerId,

@@ -100,17 +100,21 @@ type Classed = Readonly<{ customerClass: number; currency: string }>
 
 /** What the class it has and the one it gets are called; the latter must be there, in its currency. */
 async function namesOf(ctx: Ctx, { customerClass, currency }: Classed, wanted: number) {
-  const all = new Map((await classes.list(ctx)).map((one) => [one.customerClass, one]))
-  const found = all.get(wanted)
+  const [found] = await classes.hold(ctx, wanted)
   if (!found) throw classNotFound()
   if (found.currency !== currency && wanted !== customerClass) {
     throw classOfOtherCurrency(found.name, currency)
   }
-  return new Map([...all].map(([id, { name }]) => [id, name]))
+  const [had] = await classes.hold(ctx, customerClass)
+  return new Map([
+    [customerClass, had!.name],
+    [wanted, found.name],
+  ])
 }
 
 /**
- * Stops a customer's service by hand: nothing new can be added until it is restored by hand.
+ * Stops a customer's service by hand: nothing new can be added until it is restored by hand, whatever
+ * is paid meanwhile.
  *
  * @throws not_found `customers.not_found`; conflict `customers.suspended_already`, `customers.closed`
  */

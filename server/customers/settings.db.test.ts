@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { suspend as suspendFor } from '#server/customers/service.billing.ts'
+import { restore as restoreFor, suspend as suspendFor } from '#server/customers/service.billing.ts'
 import * as classes from '#server/customers/service.classes.ts'
 import * as settings from '#server/customers/service.settings.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
@@ -126,8 +126,23 @@ describe('service, by hand', () => {
       code: 'customers.restored_by_paying',
       details: { reason: 'overdue' },
     })
-    expect((await refused(suspend())).code).toBe('customers.suspended_already')
     expect(await look()).toMatchObject({ suspendedFor: 'overdue' })
+  })
+
+  test('what money stopped, an administrator may stop too: by hand alone it starts again', async () => {
+    await it.as(system('test'), (ctx) => suspendFor(ctx, abc as CustomerId, 'overdue'))
+    await suspend()
+    expect(await look()).toMatchObject({ suspendedFor: 'admin', note: 'Fraud is suspected.' })
+    expect(
+      await it.as(system('test'), (ctx) => suspendFor(ctx, abc as CustomerId, 'overdue')),
+    ).toBe(false)
+    expect(
+      await it.as(system('test'), (ctx) => restoreFor(ctx, abc as CustomerId, 'overdue')),
+    ).toBe(false)
+    expect((await refused(suspend())).code).toBe('customers.suspended_already')
+    expect(await look()).toMatchObject({ suspendedFor: 'admin', note: 'Fraud is suspected.' })
+    await restore()
+    expect(await look()).toMatchObject({ status: 'active', suspendedFor: null, note: null })
   })
 
   test('is the provider’s: resellers and customers neither look nor act', async () => {

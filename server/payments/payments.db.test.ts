@@ -205,6 +205,28 @@ describe('asking the gateway for it', () => {
     expect(await take()).toEqual([])
   })
 
+  test('how long it has waited is by the machine’s clock, however far a sandbox’s is ahead', async () => {
+    await it.sql('update environments set sandbox = true where id = 1')
+    const ahead = (days: number) =>
+      it.sql(
+        `alter table environments disable trigger clock_goes_forward;
+         update environments set clock_ahead = ${days}::bigint * 86400000 where id = 1;
+         alter table environments enable trigger clock_goes_forward`,
+      )
+    const { id } = await intend(await captured('25'), '10')
+    await ahead(30)
+    it.clock.advance(3 * 60_000)
+    const { outside } = gatewaySaying(new GatewayUnknown('Silence.'))
+    await drive(outside, id)
+    const [row] = await it.sql<{ next: Date }>(
+      'select next_try_at as next from refunds where id = $1',
+      [id],
+    )
+    expect(row!.next.getTime() - it.clock.now().getTime()).toBe(3 * 60_000)
+    await ahead(0)
+    await it.sql('update environments set sandbox = false where id = 1')
+  })
+
   test('money that came by hand goes back by hand: no gateway is asked', async () => {
     const { id } = await intend(await captured('25', { gateway: 'manual' }), '10')
     const { asked, outside } = gatewaySaying()

@@ -5,7 +5,8 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 
 const columns = `
   r.id, r.i_payment as payment, r.i_customer as customer, r.amount, p.currency, r.reason, r.key,
-  r.state, r.failure_code as "failureCode", r.created_at as "createdAt", r.settled_at as "settledAt"`
+  r.state, r.failure_code as "failureCode", r.created_at as "createdAt", r.begun_at as "begunAt",
+  r.settled_at as "settledAt"`
 
 type Row = Refund & { amount: string }
 
@@ -16,8 +17,8 @@ const insertOne: HotStatement = {
   text: `
     with r as (
       insert into refunds
-        (i_env, i_payment, i_customer, amount, reason, key, state, created_at, next_try_at)
-      select $1, id, i_customer, $3, $4, $5, 'intended', $6, $7
+        (i_env, i_payment, i_customer, amount, reason, key, state, created_at, begun_at, next_try_at)
+      select $1, id, i_customer, $3, $4, $5, 'intended', $6, $7, $8
         from payments where i_env = $1 and id = $2
       returning *)
     select ${columns} from r join payments p on p.i_env = r.i_env and p.id = r.i_payment`,
@@ -32,6 +33,7 @@ export const insert = async (ctx: Ctx, made: NewRefund, nextTryAt: Date) =>
       made.reason,
       made.key,
       ctx.now,
+      ctx.wall,
       nextTryAt,
     ]),
   )

@@ -106,6 +106,8 @@ export type Refund = Readonly<{
   state: RefundState
   failureCode: RefundFailure | null
   createdAt: Date
+  /** By the machine's clock, as of a payment. */
+  begunAt: Date
   settledAt: Date | null
 }>
 

@@ -54,8 +54,8 @@ function whyNot({ state, amount, refunded, currency }: Payment, asked: NewRefund
 }
 
 /** The longer it has waited, the longer it can: a minute at first, a day in the end. */
-const again = (ctx: Ctx, { createdAt }: Refund) => {
-  const waited = (ctx.now.getTime() - createdAt.getTime()) / 1000
+const again = (ctx: Ctx, { begunAt }: Refund) => {
+  const waited = (ctx.wall.getTime() - begunAt.getTime()) / 1000
   return after(ctx, Math.min(Math.max(waited, leaseSeconds), 86_400))
 }
 
