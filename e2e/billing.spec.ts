@@ -73,7 +73,7 @@ test('each page of billing says what it is for while there is nothing on it', as
   await accessible()
 })
 
-test('an invoice of nobody else’s is shown, and billing fits a phone', async ({ page, books }) => {
+test('nobody else’s invoice is shown, and billing fits a phone', async ({ page, books }) => {
   await page.setViewportSize({ width: 375, height: 812 })
   await signIn(page, await newCompany(books, { 'Cloud PBX': null }))
   await addLines(page, books, 'Cloud PBX', [['4665', 'John Doe of the long corridor on the left']])
