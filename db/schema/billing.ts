@@ -162,6 +162,13 @@ export const ledgerEntries = pgTable(
     index('ledger_entries_exceptions')
       .on(t.env, t.customer, t.periodUntil)
       .where(sql`kind in ('blocked', 'ended', 'adjustment')`),
+    // What an administrator wrote outside of an invoice: looked for by each bill and each payment, among
+    // all the lines of years.
+    index('ledger_entries_written')
+      .on(t.env, t.customer)
+      .where(sql`kind in ('charge', 'credit') and i_invoice is null`),
+    // What was received a month.
+    index('ledger_entries_received').on(t.env, t.day).where(sql`kind in ('payment', 'refund')`),
     // One charge a subscription and period, whoever bills it and however often.
     uniqueIndex('ledger_entries_one_charge')
       .on(t.env, t.customerSubscription, t.periodFrom)
