@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { anotherBrowser, demo, expect, heading, newCompany, signIn, test } from './selfcare.ts'
+import { reachPayment, someone } from './signup.ts'
 
 test('the provider sells a package by the year, and gives a customer a fifth off', async ({
   page,
@@ -45,4 +46,40 @@ test('the provider sells a package by the year, and gives a customer a fifth off
   await page.getByRole('button', { name: `Discounts of ${name}` }).click()
   await page.getByRole('menuitem', { name: 'End Discount' }).click()
   await expect(running).not.toContainText('20% off')
+})
+
+test('a promo code is offered, taken by a prospect, ended, and not taken any more', async ({
+  page,
+  browser,
+}) => {
+  const code = `NOV-${randomUUID().slice(0, 6).toUpperCase()}`
+  await signIn(page, demo('admin'))
+  await page.goto('/admin/promo-codes')
+  await page.getByRole('button', { name: 'Add a code' }).click()
+  await page.getByRole('textbox', { name: 'Code' }).fill(code)
+  await page.getByRole('textbox', { name: 'Takes off' }).fill('120')
+  await page.getByRole('button', { name: 'Add code' }).click()
+  await expect(page.getByText('Enter more than zero, and of percents 100 at most.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'In', exact: true }).selectOption('amount')
+  await page.getByRole('textbox', { name: 'Takes off' }).fill('2')
+  await page.getByRole('textbox', { name: 'For so many periods' }).fill('3')
+  await page.getByRole('button', { name: 'Add code' }).click()
+  const row = page.getByRole('row').filter({ hasText: code })
+  await expect(row).toContainText('$2.00 of the periodic fee, for the first 3 periods')
+
+  const prospect = await anotherBrowser(browser)
+  await reachPayment(prospect, { person: someone() })
+  const enter = async () => {
+    await prospect.getByRole('textbox', { name: 'Promo code' }).fill(code.toLowerCase())
+    await prospect.getByRole('button', { name: 'Apply' }).click()
+  }
+  await enter()
+  await expect(prospect.getByText(`Code ${code}: $2.00 less, for 2 more periods`)).toBeVisible()
+  await prospect.getByRole('button', { name: 'Remove' }).click()
+
+  await row.getByRole('button', { name: `End ${code}` }).click()
+  await expect(row).toContainText('Ended')
+  await enter()
+  await expect(prospect.getByText('This code is not valid.')).toBeVisible()
+  await prospect.context().close()
 })

@@ -40,6 +40,7 @@ const pages = {
     '/admin/subscriptions',
     '/admin/subscriptions/new',
     '/admin/customers/46171/finances/subscriptions',
+    '/admin/promo-codes',
   ],
   bamboo: ['/admin', '/admin/customers', '/admin/customers/46174', '/admin/approvals'],
 } as const

@@ -3,9 +3,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useWatch } from 'react-hook-form'
-import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { NumberField } from '#components/form/number-field.tsx'
-import { SelectField } from '#components/form/select-field.tsx'
 import { TextAreaField, TextField } from '#components/form/text-field.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusedFields } from '#components/form/use-refused-fields.ts'
@@ -17,6 +16,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { zGiveDiscount } from '#server/billing/schema.discounts.ts'
 import type { SubscriptionRow } from '#server/billing/schema.subscriptions.ts'
+import { OfField, OffFields } from './off-fields.tsx'
 import { useChanged } from './use-changed.ts'
 
 type Props = Readonly<{
@@ -74,7 +74,7 @@ function DiscountForm({ customer, row, onClose }: Props & { row: SubscriptionRow
     'billing.amount_invalid': 'off',
     'billing.nothing_to_discount': 'appliesTo',
   })
-  const [appliesTo, unit] = useWatch({ control: form.control, name: ['appliesTo', 'unit'] })
+  const appliesTo = useWatch({ control: form.control, name: 'appliesTo' })
 
   return (
     <Form
@@ -93,36 +93,8 @@ function DiscountForm({ customer, row, onClose }: Props & { row: SubscriptionRow
       loading={give.isPending}
       className="grid gap-5 pt-2"
     >
-      <FieldRow>
-        <TextField
-          name="off"
-          label={t('off')}
-          inputMode="decimal"
-          autoComplete="off"
-          suffix={unit === 'amount' ? row.currency : '%'}
-          maxLength={15}
-        />
-        <SelectField
-          name="unit"
-          label={t('unit')}
-          autoComplete="off"
-          placeholder={null}
-          options={(['percent', 'amount'] as const).map((value) => ({
-            value,
-            label: t(`units.${value}`, { currency: row.currency }),
-          }))}
-        />
-      </FieldRow>
-      <SelectField
-        name="appliesTo"
-        label={t('appliesTo')}
-        autoComplete="off"
-        placeholder={null}
-        options={(['periodic', 'activation'] as const).map((value) => ({
-          value,
-          label: t(`of.${value}`),
-        }))}
-      />
+      <OffFields currency={row.currency} />
+      <OfField />
       {appliesTo === 'periodic' && (
         <NumberField name="periods" label={t('periods')} description={t('periodsHint')} optional />
       )}

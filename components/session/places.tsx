@@ -23,6 +23,7 @@ import {
   Puzzle,
   ReceiptText,
   Repeat,
+  TicketPercent,
   Users,
   UsersRound,
 } from 'lucide-react'
@@ -50,6 +51,7 @@ type Place = Readonly<{
     | 'approvals'
     | 'products'
     | 'soldPackages'
+    | 'promos'
     | 'taxes'
     | 'classes'
     | 'issuer'
@@ -91,6 +93,11 @@ const approvals: Place = {
   key: 'approvals',
   href: paths.approvals(),
   icon: <ClipboardCheck aria-hidden />,
+}
+const promos: Place = {
+  key: 'promos',
+  href: paths.promos(),
+  icon: <TicketPercent aria-hidden />,
 }
 const soldPackages: Place = {
   key: 'soldPackages',
@@ -166,7 +173,7 @@ const ofKind: readonly (Place & { kind: AccountKind })[] = [
 /** Every room of a realm, most used first. */
 export function placesOf(realm: Realm, kinds: ReadonlySet<AccountKind>): readonly Place[] {
   if (realm === 'admin')
-    return [overview, customers, approvals, billingRuns, products, soldPackages]
+    return [overview, customers, approvals, billingRuns, products, soldPackages, promos]
   if (realm === 'reseller') return [overview, customers, approvals]
   if (realm === 'account') return [home, myUsage]
   return [

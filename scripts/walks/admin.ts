@@ -21,6 +21,7 @@ const adminPages = {
   'admin-product-new': '/admin/products/new',
   'admin-packages': '/admin/subscriptions',
   'admin-package-new': '/admin/subscriptions/new',
+  'admin-promos': '/admin/promo-codes',
 } as const
 
 /** The provider's and its resellers' side. */

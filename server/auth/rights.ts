@@ -22,6 +22,8 @@ export const rights = {
   'catalog:write': ['admin'],
   'taxes:read': ['admin'],
   'taxes:write': ['admin'],
+  'promos:read': ['admin'],
+  'promos:write': ['admin'],
   'sims:read': ['customer'],
   'sims:write': ['customer'],
   'extensions:read': ['customer'],

@@ -57,6 +57,7 @@ test('every page has its address', () =>
       "people": "/settings/people",
       "product": "/admin/products/panda",
       "products": "/admin/products",
+      "promos": "/admin/promo-codes",
       "sessions": "/settings/sessions",
       "signup": "/signup/panda",
       "simCards": "/sim-cards",

@@ -78,6 +78,7 @@ export const paths = {
   soldPackages: () => '/admin/subscriptions',
   newSoldPackage: () => '/admin/subscriptions/new',
   soldPackage: (subscription: number | string) => `/admin/subscriptions/${subscription}`,
+  promos: () => '/admin/promo-codes',
   taxes: () => '/admin/taxes',
   customerClasses: () => '/admin/classes',
   customerClass: (customerClass: number | string) => `/admin/classes/${customerClass}`,

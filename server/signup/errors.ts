@@ -121,3 +121,14 @@ export const confirmationClosed = () =>
     'signup.confirmation_closed',
     'This page no longer opens self-care. Sign in with your login and password.',
   )
+
+export const promoTaken = (code: string) =>
+  refuse('conflict', 'signup.promo_taken', `${code} was offered on this site before.`, { code })
+
+export const promoNotFound = () =>
+  refuse('not_found', 'signup.promo_not_found', 'There is no such code on this site.')
+
+export const promoEndsTooEarly = (day: string) =>
+  refuse('invalid', 'signup.promo_ends_too_early', `A code can end on ${day} at the earliest.`, {
+    day,
+  })

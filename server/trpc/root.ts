@@ -13,6 +13,7 @@ import { eventsRouter } from '#server/events/router.ts'
 import { numbersRouter } from '#server/numbers/router.ts'
 import { pbxRouter } from '#server/pbx/router.ts'
 import { peopleRouter } from '#server/people/router.ts'
+import { promosRouter } from '#server/signup/router.promos.ts'
 import { signupRouter } from '#server/signup/router.ts'
 import { router } from '#server/trpc/init.ts'
 import { usageRouter } from '#server/usage/router.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   numbers: numbersRouter,
   pbx: pbxRouter,
   people: peopleRouter,
+  promos: promosRouter,
   signup: signupRouter,
   usage: usageRouter,
   taxes: taxesRouter,
