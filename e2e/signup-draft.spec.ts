@@ -21,6 +21,23 @@ import {
 const once = { customers: 1, completed: 1, authorized: 0, invoices: 1, accounts: 1 }
 const never = { ...once, customers: 0, completed: 0, captured: '0.00', invoices: 0, accounts: 0 }
 
+/** Calls of a procedure wait to be let through; resolves when the page has the answer. */
+async function heldBack(page: Page, procedure: string) {
+  const gate = Promise.withResolvers<void>()
+  const url = new RegExp(`/trpc/${procedure}`)
+  await page.route(url, async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  return {
+    async answer() {
+      const answered = page.waitForResponse(url)
+      gate.resolve()
+      await (await answered).finished()
+    },
+  }
+}
+
 const field = (page: Page, name: string) => page.getByRole('textbox', { name })
 
 test('what was typed and not yet sent is there after a reload', async ({ page }) => {
@@ -63,6 +80,25 @@ test('reload, back and forward lose nothing, the card included', async ({ page, 
   await pay(page)
   await isAt(page, 'done')
   expect(await signupsOf(books, person.email)).toEqual({ ...once, captured: '15.74' })
+})
+
+test('a phone picked while the number is still being kept stays picked, and a press goes on', async ({
+  page,
+}) => {
+  await choosePlan(page, 'EasyCall')
+  await fillAddress(page, someone())
+  await goOn(page)
+  await isAt(page, 'phone')
+  const number = await heldBack(page, 'signup.holdNumber')
+  const device = await heldBack(page, 'signup.chooseDevice')
+  await pickNumber(page)
+  await pickPhone(page, 'Softphone')
+  await number.answer()
+  await expect(order(page)).toContainText('Softphone')
+  await goOn(page)
+  await device.answer()
+  await isAt(page, 'payment')
+  await expect(order(page)).toContainText('Softphone')
 })
 
 test('everything can be changed from the summary, and leads back to it', async ({ page }) => {

@@ -37,6 +37,9 @@ export function useDraftCache() {
 type Calls = ReturnType<typeof useTRPCClient>['signup']
 type Ref = Readonly<{ site: string; version: number }>
 
+/** A change that is shown before the server knows of it. */
+type Shown = Readonly<{ before: DraftView | null; apply: (draft: DraftView) => DraftView }>
+
 /** Refusals after which what this tab shows is not how things are. */
 const outdated = new Set([
   'signup.draft_changed',
@@ -69,21 +72,32 @@ export function useDraftChange<Input = void>(
   const { site } = useSite()
   const { signup } = useTRPCClient()
   const draft = useDraftCache()
+  const changes = useQueryClient().getMutationCache()
+  const mutationKey = changeKey(site.site)
+
+  /** What the server answers, with what it hasn't heard of yet: that is shown already, and stays. */
+  const withOthers = (saved: DraftView, own: Shown | undefined): DraftView =>
+    changes
+      .findAll({ mutationKey, status: 'pending' })
+      .map(({ state }) => state.context as Shown | undefined)
+      .filter((shown) => shown !== own)
+      .reduce((known, shown) => shown?.apply(known) ?? known, saved)
 
   return useMutation({
-    mutationKey: changeKey(site.site),
+    mutationKey,
     scope: changeScope(site.site),
     mutationFn: (input: Input) =>
       send(signup, { site: site.site, version: draft.read()?.version ?? 1 }, input),
     async onMutate(input) {
       await draft.stopFetching()
       const before = draft.read()
-      if (before && optimistic) draft.write(optimistic(before, input))
-      return { before }
+      const apply = (known: DraftView) => optimistic?.(known, input) ?? known
+      if (before) draft.write(apply(before))
+      return { before, apply } satisfies Shown
     },
-    onSuccess: (saved) => draft.write(saved),
+    onSuccess: (saved, _, context) => draft.write(withOthers(saved, context)),
     onError(error, _, context) {
-      if (context?.before && optimistic) draft.write(context.before)
+      if (context?.before && optimistic) draft.write(withOthers(context.before, context))
       if (outdated.has(refusedBy(error)?.code ?? '')) void draft.refetch()
     },
   })

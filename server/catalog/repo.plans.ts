@@ -91,14 +91,18 @@ const current: HotStatement = {
   name: 'catalog_current',
   text: `
     with recursive chain as (
-      select id as asked, id, i_replaced_by from subscriptions where i_env = $1 and id = any($2::int[])
+      select id as asked, id, i_replaced_by, archived_at
+        from subscriptions where i_env = $1 and id = any($2::int[])
       union all
-      select c.asked, s.id, s.i_replaced_by
+      select c.asked, s.id, s.i_replaced_by, s.archived_at
         from chain c join subscriptions s on s.i_env = $1 and s.id = c.i_replaced_by
     )
-    select asked, id from chain where i_replaced_by is null`,
+    select asked, id, archived_at is not null as archived from chain where i_replaced_by is null`,
 }
 
 /** What is sold today for each of these: itself, or what it was replaced by. */
 export const currentOf = (ctx: Ctx, ids: readonly SubscriptionId[]) =>
-  hot<{ asked: SubscriptionId; id: SubscriptionId }>(ctx.db, current, [ctx.env, ids])
+  hot<{ asked: SubscriptionId; id: SubscriptionId; archived: boolean }>(ctx.db, current, [
+    ctx.env,
+    ids,
+  ])

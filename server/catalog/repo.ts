@@ -112,5 +112,16 @@ const offers: HotStatement = {
      group by p.i_env, p.id`,
 }
 
+const archived: HotStatement = {
+  name: 'catalog_archived',
+  text: `
+    select id from products
+     where i_env = $1 and id = any($2::int[]) and archived_at is not null`,
+}
+
+/** Of these products, those that aren't sold any more. */
+export const archivedOf = (ctx: Ctx, ids: readonly ProductId[]) =>
+  hot<{ id: ProductId }>(ctx.db, archived, [ctx.env, ids])
+
 /** Products on sale, each with the subscriptions it carries. */
 export const findOffers = (ctx: Ctx, ids: ProductId[]) => hot<Offer>(ctx.db, offers, [ctx.env, ids])

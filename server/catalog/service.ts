@@ -55,11 +55,19 @@ export async function offers(ctx: Ctx, ids: ProductId[]): Promise<Offer[]> {
   })
 }
 
-/** What is sold today for each of these subscriptions: itself, or what it was replaced by. */
+/** Of these products, those that aren't sold any more. */
+export const archivedOf = async (
+  ctx: Ctx,
+  ids: readonly ProductId[],
+): Promise<ReadonlySet<ProductId>> => new Set((await repo.archivedOf(ctx, ids)).map(({ id }) => id))
+
+type Current = Readonly<{ id: SubscriptionId; archived: boolean }>
+
+/** What each of these subscriptions is by now: itself, or what it was replaced by; archived or sold. */
 export async function currentOf(
   ctx: Ctx,
   ids: readonly SubscriptionId[],
-): Promise<ReadonlyMap<SubscriptionId, SubscriptionId>> {
+): Promise<ReadonlyMap<SubscriptionId, Current>> {
   if (ids.length === 0) return new Map()
-  return new Map((await plans.currentOf(ctx, ids)).map(({ asked, id }) => [asked, id]))
+  return new Map((await plans.currentOf(ctx, ids)).map(({ asked, ...now }) => [asked, now]))
 }

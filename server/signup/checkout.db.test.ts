@@ -324,6 +324,33 @@ describe.each(banks)('with %s', (_, openBank) => {
       })
     })
 
+    test.each([
+      ['easycall', 'products', 'i_product'],
+      ['cloud-pbx-10', 'subscriptions', 'i_subscription'],
+    ])(
+      'of %s once it is off sale (%s) is refused before anybody hears of a card',
+      async (plan, table, of) => {
+        const { press, trpc } = await ready(plan)
+        const setArchived = (at: string) =>
+          it.sql(
+            `update ${table} set archived_at = ${at}
+            where id in (select ${of} from signup_plans where code = '${plan}')`,
+          )
+        await setArchived('now()')
+        try {
+          expect((await refusal(press())).code).toBe('signup.plan_unknown')
+          expect(world.control.intents()).toHaveLength(0)
+          const { plans } = await trpc.site({ site, locale: 'en' })
+          expect(plans.map(({ code }) => code)).not.toContain(plan)
+          expect((await refusal(trpc.choosePlan({ site, plan, locale: 'en' }))).code).toBe(
+            'signup.plan_unknown',
+          )
+        } finally {
+          await setArchived('null')
+        }
+      },
+    )
+
     test('from a tab that is behind is refused', async () => {
       const { trpc, proof } = await ready()
       const stale = trpc.submit({

@@ -10,7 +10,7 @@ import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
 import { type App, unitOfWork } from '#server/runtime/unit-of-work.ts'
-import { draftChanged, incomplete, numberTaken, priceChanged } from './errors.ts'
+import { draftChanged, incomplete, numberTaken, planUnknown, priceChanged } from './errors.ts'
 import { orderSubmitted } from './events.ts'
 import * as orders from './repo.orders.ts'
 import { begin } from './saga.ts'
@@ -39,9 +39,9 @@ const answerWithinMs = 8_000
  * taken. Pressing twice, or sending it again, is pressing once.
  *
  * @returns where it stands: done, declined, waiting for the bank's challenge, or still being worked on
- * @throws conflict `signup.draft_changed`, `signup.incomplete`, `signup.price_changed`,
- *   `signup.number_taken`; too_many `signup.too_many_declines`, `signup.too_many`;
- *   invalid `signup.proof_invalid`, gone `signup.proof_lapsed`
+ * @throws not_found `signup.plan_unknown`; conflict `signup.draft_changed`, `signup.incomplete`,
+ *   `signup.price_changed`, `signup.number_taken`; too_many `signup.too_many_declines`,
+ *   `signup.too_many`; invalid `signup.proof_invalid`, gone `signup.proof_lapsed`
  */
 export async function submit(visit: Visit, input: Submit): Promise<OrderView> {
   const desk = await enter(visit, input.site)
@@ -81,10 +81,12 @@ async function place(
 
   const { data } = draft
   const { address, number, device } = data
-  const [phone, { quote }] = await together(
+  const [phone, { quote, sold }] = await together(
     device ? deviceOf(ctx, desk, device) : null,
     priceOf(ctx, desk.site, data),
   )
+  // Nothing could be made of it, once the money is there.
+  if (!sold) throw planUnknown()
   if (!address || !number || !phone) throw incomplete(nextStep(data, number !== undefined, false))
   demandSamePrice(quote, input.dueToday)
   const [hold] = await together(

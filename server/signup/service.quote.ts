@@ -17,34 +17,43 @@ import type { Address, DraftData, Quote } from './schema.ts'
 export type Plan = Awaited<ReturnType<typeof sites.findPlan>>[number]
 type Site = Readonly<{ id: number; customerClass: number }>
 
-/** What each plan charges: the subscriptions of its product, then its own. */
-export async function feesOfPlans(ctx: Ctx, plans: readonly Plan[]): Promise<Map<number, Fees[]>> {
+/** What a plan charges: the subscriptions of its product, then its own. */
+export type PlanPrice = Readonly<{
+  fees: readonly Fees[]
+  /** Neither its product nor its package is archived. */
+  sold: boolean
+}>
+
+export async function pricesOf(
+  ctx: Ctx,
+  plans: readonly Plan[],
+): Promise<ReadonlyMap<number, PlanPrice>> {
+  const products = [...new Set(plans.map((plan) => plan.product as ProductId))]
   // A package that got another price is sold at that one.
-  const sold = await catalog.currentOf(
+  const current = await catalog.currentOf(
     ctx,
     plans.flatMap(({ subscription }) =>
       subscription === null ? [] : [subscription as SubscriptionId],
     ),
   )
-  const [ofProducts, packages] = await together(
-    catalog.feesOfProducts(ctx, [...new Set(plans.map((plan) => plan.product as ProductId))]),
-    catalog.feesOf(ctx, [...sold.values()]),
+  const [ofProducts, packages, archived] = await together(
+    catalog.feesOfProducts(ctx, products),
+    catalog.feesOf(
+      ctx,
+      [...current.values()].map(({ id }) => id),
+    ),
+    catalog.archivedOf(ctx, products),
   )
   return new Map(
-    plans.map((plan) => [
-      plan.id,
-      [
-        ...(ofProducts.get(plan.product as ProductId) ?? []),
-        ...packages.filter((fee) => fee.subscription === heldOf(plan, sold)),
-      ],
-    ]),
+    plans.map((plan) => {
+      const product = plan.product as ProductId
+      const held = current.get(plan.subscription as SubscriptionId)
+      const own = packages.filter((fee) => fee.subscription === held?.id)
+      const fees = [...(ofProducts.get(product) ?? []), ...own]
+      return [plan.id, { fees, sold: !archived.has(product) && !held?.archived }]
+    }),
   )
 }
-
-const heldOf = (
-  { subscription }: Pick<Plan, 'subscription'>,
-  sold: ReadonlyMap<SubscriptionId, SubscriptionId>,
-) => (subscription === null ? null : (sold.get(subscription as SubscriptionId) ?? null))
 
 const zoneOfHome = async (ctx: Ctx): Promise<string> => (await auth.home(ctx)).timeZone
 
@@ -59,6 +68,7 @@ const taxpayer = (site: Site, address: Address | undefined): Taxpayer => ({
 export type Priced = Readonly<{
   plan: Plan
   fees: readonly Fees[]
+  sold: boolean
   currency: string
   promo?: PromoCode
   quote: Quote
@@ -74,19 +84,19 @@ export async function priceOf(ctx: Ctx, site: Site, draft: DraftData): Promise<P
   if (!plan) throw planUnknown()
 
   const { address, promo: code } = draft
-  const [ofPlans, own, book, [promo], zone] = await together(
-    feesOfPlans(ctx, [plan]),
+  const [prices, own, book, [promo], zone] = await together(
+    pricesOf(ctx, [plan]),
     customers.classOf(ctx, site.customerClass),
     taxBook(ctx),
     code ? sites.findPromo(ctx, site.id, code).execute() : [],
     address?.timeZone ?? zoneOfHome(ctx),
   )
-  const fees = ofPlans.get(plan.id) ?? []
+  const { fees, sold } = prices.get(plan.id)!
   const { currency } = own
   const day = dayIn(zone, ctx.now)
   const tax = decideTax({ ...book, customer: taxpayer(site, address), otherwise: own, day })
   // The last of them, where the plan has a package: its product's come first.
   const held = plan.subscription === null ? null : (fees.at(-1)?.subscription ?? null)
   const quote = quoteOf({ fees, promo, tax, currency, day, held })
-  return { plan, fees, currency, promo, quote }
+  return { plan, fees, sold, currency, promo, quote }
 }

@@ -39,7 +39,7 @@ import {
   lockFresh,
   viewOf,
 } from './service.draft.ts'
-import { feesOfPlans } from './service.quote.ts'
+import { pricesOf } from './service.quote.ts'
 import {
   type Desk,
   draftToken,
@@ -59,8 +59,9 @@ export async function site(visit: Visit, { site: slug, locale }: SiteQuery): Pro
   const language = spoken.find((known) => known === locale) ?? spoken[0] ?? 'en'
 
   return unitOfWork(desk.edge, async (ctx) => {
-    const plans = await sites.plansOffered(ctx, site.id)
-    const fees = await feesOfPlans(ctx, plans)
+    const offered = await sites.plansOffered(ctx, site.id)
+    const prices = await pricesOf(ctx, offered)
+    const plans = offered.filter(({ id }) => prices.get(id)!.sold)
     const { currency } = await customers.classOf(ctx, site.customerClass)
     return {
       site: site.slug,
@@ -74,7 +75,7 @@ export async function site(visit: Visit, { site: slug, locale }: SiteQuery): Pro
       privacyUrl: site.privacyUrl,
       supportEmail: site.supportEmail,
       supportPhone: site.supportPhone,
-      plans: plans.map((plan) => planView(plan, fees.get(plan.id) ?? [], currency, language)),
+      plans: plans.map((plan) => planView(plan, prices.get(plan.id)!.fees, currency, language)),
       devices: (await devicesOf(ctx, site.id)).map(deviceView),
       cardFields: payments.cardPlace(visit.outside),
     }
@@ -152,6 +153,7 @@ async function begin(ctx: Ctx, desk: Desk, { plan, locale }: ChoosePlan): Promis
 async function demandPlan(ctx: Ctx, desk: Desk, code: string): Promise<void> {
   const [plan] = await sites.findPlan(ctx, desk.site.id, code)
   if (!plan?.offered) throw planUnknown()
+  if (!(await pricesOf(ctx, [plan])).get(plan.id)!.sold) throw planUnknown()
 }
 
 /** Saves who signs up and where; all that `change` refuses. */
