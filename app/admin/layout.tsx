@@ -12,7 +12,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (me && startPage(me.realm) !== paths.admin()) redirect(startPage(me.realm))
 
   return (
-    <Messages of={['session', 'admin', 'billing', 'blocks', 'activity', 'terms']}>
+    <Messages of={['session', 'admin', 'billing', 'blocks', 'activity', 'price', 'terms']}>
       {me ? <Shell me={me}>{children}</Shell> : <AwayPage />}
     </Messages>
   )

@@ -118,6 +118,7 @@ export function OrderList({ orders: first }: { orders: readonly OrderView[] }) {
 /** By how much which quantity would rise, what that brings a month, and why it failed before. */
 function What({ order }: { order: OrderView }) {
   const t = useTranslations('admin.orders')
+  const tPrice = useTranslations('price')
   const money = useMoney()
   const sentence = useRefusal()
   const { headroom, price } = order.report
@@ -136,6 +137,7 @@ function What({ order }: { order: OrderView }) {
       ))}
       <span className="figures text-xs text-muted">
         {t('monthly', { amount: money(price.monthly, price.currency) })}
+        {price.average ? ` ${tPrice('average')}` : ''}
       </span>
       {failure && (
         <span className="text-xs text-danger-text">

@@ -122,6 +122,7 @@ function Room({ headroom }: { headroom: readonly Headroom[] }) {
 /** To the cent, tax not included. */
 function Costs({ price, approved = false }: { price: Price; approved?: boolean }) {
   const t = useTranslations('bulk.price')
+  const tPrice = useTranslations('price')
   const locale = useLocale()
   const money = useMoney()
   const lines = [
@@ -144,7 +145,10 @@ function Costs({ price, approved = false }: { price: Price; approved?: boolean }
           </div>
         ))}
       </dl>
-      <p className="mt-1 text-xs text-muted">{t('noTax')}</p>
+      <p className="mt-1 text-xs text-muted">
+        {price.average ? `${tPrice('average')} ` : ''}
+        {t('noTax')}
+      </p>
     </div>
   )
 }

@@ -304,3 +304,15 @@ test('the error file says what to do in the reader’s language, runs no formula
   expect(rows).toHaveLength(1)
   expect(rows[0]!.cells).toMatchObject({ name: "=cmd|'/c calc'!A1", published: 'maybe' })
 })
+
+test('a plan paid by the quarter says what that comes to a month, and that it is', async () => {
+  const file = `${heading}4801,fine,,,,,Cloud PBX,\n`
+  expect((await upload(file)).batch.report.price.average).toBe(false)
+  await it.sql(
+    `update subscriptions set period_count = 3 where id in
+       (select s.i_subscription from product_subscriptions s
+          join products p on p.i_env = s.i_env and p.id = s.i_product where p.name = 'Cloud PBX')`,
+  )
+  const { price } = (await upload(file)).batch.report
+  expect(price).toMatchObject({ monthly: '3.33333', average: true })
+})

@@ -103,8 +103,8 @@ const pricesOf = (headroom: readonly Headroom[], places: readonly PlacesView[], 
 }
 
 const costOf = (costs: Costs, product: number) => {
-  const { monthly, activation, onInvoice } = costs.get(product)!
-  return { monthly, activation, nextInvoice: onInvoice }
+  const { monthly, activation, average, onInvoice } = costs.get(product)!
+  return { monthly, activation, average, nextInvoice: onInvoice }
 }
 
 /** Of an order there is one price: of all its rows, wherever they have their places. */
@@ -134,6 +134,7 @@ function priceOf(
     invoiceOn,
     now: toDecimal(zero),
     monthly: total(({ monthly }) => monthly),
+    average: headroom.some((each) => each.average === true && rows(each) > 0),
     activation: total(({ activation }) => activation),
     nextInvoice: total(({ nextInvoice, monthly }) => nextInvoice ?? monthly),
   }

@@ -117,6 +117,8 @@ export type Headroom = Readonly<{
   /** What one costs. */
   monthly: DecimalString
   activation: DecimalString
+  /** It is not paid by the month: `monthly` is what that comes to. */
+  average?: boolean
   /** What the next invoice has for one; batches of before say nothing of it. */
   nextInvoice?: DecimalString
 }>
@@ -127,6 +129,8 @@ export type Price = Readonly<{
   /** Charged when the button is pressed. */
   now: DecimalString
   monthly: DecimalString
+  /** Some of it is not paid by the month: `monthly` is what that comes to. */
+  average?: boolean
   activation: DecimalString
   /** What the next invoice has for them: activation, days until it, and what it pays in advance. */
   nextInvoice: DecimalString
