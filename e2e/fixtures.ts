@@ -6,6 +6,8 @@ type Fixtures = {
   mayComplain: RegExp | undefined
   /** Fails the story when axe finds anything on the page as it is now. */
   accessible: (page?: Page) => Promise<void>
+  /** Closes the browsers a story has opened: what they go on asking for slows those that follow. */
+  closing: undefined
 }
 
 let visitor = 0
@@ -24,6 +26,16 @@ export const test = base.extend<Fixtures>({
   extraHTTPHeaders: async ({ browserName: _ }, use) => use({ 'x-forwarded-for': nextAddress() }),
 
   mayComplain: [undefined, { option: true }],
+
+  closing: [
+    async ({ browser, context: _ }, use) => {
+      const before = new Set(browser.contexts())
+      await use(undefined)
+      const opened = browser.contexts().filter((context) => !before.has(context))
+      await Promise.all(opened.map((context) => context.close()))
+    },
+    { auto: true },
+  ],
 
   page: async ({ page, mayComplain }, use) => {
     const complaints: string[] = []
