@@ -37,6 +37,11 @@ export const paymentMethods = pgTable(
     removedAt: instant('removed_at'),
     /** When its holder was told that it expires. */
     expiryToldAt: instant('expiry_told_at'),
+    /** Since when its gateway has forgotten it; only one that is off the file is forgotten. */
+    forgottenAt: instant('forgotten_at'),
+    /** When the gateway is asked again, by the machine's clock; null: it was never asked. */
+    forgetNextAt: instant('forget_next_at'),
+    forgetTries: smallint('forget_tries').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
@@ -47,6 +52,10 @@ export const paymentMethods = pgTable(
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
     check('payment_methods_last4', sql`last4 ~ '^[0-9]{4}$'`),
     check('payment_methods_removed', sql`not (is_default and removed_at is not null)`),
+    check('payment_methods_forgotten', sql`forgotten_at is null or removed_at is not null`),
+    index('payment_methods_to_forget')
+      .on(t.env, t.id)
+      .where(sql`removed_at is not null and forgotten_at is null`),
   ],
 )
 

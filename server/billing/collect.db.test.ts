@@ -7,6 +7,7 @@ import { refund } from '#server/billing/service.ledger.ts'
 import { mailInvoices } from '#server/billing/service.mails.ts'
 import { goOn, pay, replaceCard } from '#server/billing/service.pay.ts'
 import { runDue } from '#server/billing/service.run.ts'
+import { money } from '#server/kernel/money.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { type Bank, banks } from '#server/testing/banks.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
@@ -355,6 +356,83 @@ describe.each(banks)('through %s', (_, open) => {
     await collect()
     expect(await invoices()).toMatchObject([{ attempts: 1, paid: '0.00000' }])
     expect(await faults()).toEqual([])
+  })
+
+  describe('a card that was replaced', () => {
+    const onFile = async () =>
+      (
+        await it.sql<{ ref: string }>(
+          'select gateway_ref as ref from payment_methods where is_default',
+        )
+      )[0]!.ref
+    /** Whether the gateway would let somebody pay with it. */
+    const isOfUse = async (method: string) => {
+      const key = randomUUID()
+      const ask = { key, amount: money('5'), currency: 'USD', orderRef: key, method }
+      return (await bank.gateway.createIntent(ask)).state === 'created'
+    }
+    const recover = async () => {
+      it.clock.advance(5 * 60_000)
+      await recoverPayments(it.edge(), outside)
+    }
+
+    test('is forgotten by the gateway, once the new one is on file', async () => {
+      await give(cards.approved)
+      const old = await onFile()
+      await give(cards.later)
+      expect([await isOfUse(old), await isOfUse(await onFile())]).toEqual([true, true])
+
+      await recover()
+      expect([await isOfUse(old), await isOfUse(await onFile())]).toEqual([false, true])
+      const [{ forgotten }] = (await it.sql<{ forgotten: Date }>(
+        'select forgotten_at as forgotten from payment_methods where removed_at is not null',
+      )) as [{ forgotten: Date }]
+      await recover()
+      expect(
+        await it.sql(
+          'select forgotten_at as forgotten, forget_tries as tries from payment_methods where removed_at is not null',
+        ),
+      ).toEqual([{ forgotten, tries: 1 }])
+      expect(await faults()).toEqual([])
+    })
+
+    test.each(['lose_request', 'lose_answer', 'break'] as const)(
+      'is forgotten also where the gateway met “%s”',
+      async (fault) => {
+        await give(cards.approved)
+        const old = await onFile()
+        await give(cards.later)
+        bank.control.fail(fault, 'forget', 2)
+        await recover()
+        await recover()
+        await recover()
+        expect(await isOfUse(old)).toBe(false)
+        const left = await it.sql(
+          'select from payment_methods where removed_at is not null and forgotten_at is null',
+        )
+        expect(left).toEqual([])
+      },
+    )
+
+    test('is kept while a payment is under way with it, and its money can go back afterwards', async () => {
+      await give(cards.approved)
+      const old = await onFile()
+      const [invoice] = await invoices()
+      bank.control.fail('break', 'capture', 1)
+      const { payment } = await press(invoice!.id)
+      await give(cards.later)
+
+      bank.control.fail('break', 'capture', 1)
+      await recover()
+      expect([await isOfUse(old), taken()]).toEqual([true, 0n])
+      await recover()
+      expect([await isOfUse(old), taken()]).toEqual([false, 2_240_000n])
+
+      const back = { payment, amount: '22.40', currency: 'USD', reason: 'a mistake' }
+      await refund(it.edge(people.admin), outside, { ...back, key: randomUUID() })
+      expect(await it.sql('select state from refunds')).toEqual([{ state: 'refunded' }])
+      expect(await faults()).toEqual([])
+    })
   })
 
   test('invoices whose payments are under way are left to those, however many there are', async () => {

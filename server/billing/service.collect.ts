@@ -14,7 +14,12 @@ import type { CustomerId } from '#server/kernel/ids.ts'
 import { toDecimal } from '#server/kernel/money.ts'
 import { GatewayUnknown, gatewayOf, type Outcome } from '#server/payments/gateway.ts'
 import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
-import { defaultMethod, findMethod, replaceMethod } from '#server/payments/service.methods.ts'
+import {
+  findMethod,
+  forgetRemoved,
+  payingMethod,
+  replaceMethod,
+} from '#server/payments/service.methods.ts'
 import { driveRefund, takeDueRefunds } from '#server/payments/service.refunds.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -57,12 +62,15 @@ export async function collectDue(edge: Edge, outside: Outside): Promise<number> 
 
 /** The row, and the day of the next try: before the gateway hears of it. */
 async function beginAutomatic(ctx: Ctx, invoice: number): Promise<number | undefined> {
+  const found = await repo.findDue(ctx, invoice)
+  if (!found) return undefined
+  // Cards before invoices, as whoever replaces a card locks them.
+  const method = await payingMethod(ctx, found.customer)
   await repo.lockInvoice(ctx, invoice)
   const due = await repo.findDue(ctx, invoice)
   const today = due && dayIn(due.timeZone, ctx.now)
   if (!due?.nextAttemptOn || due.nextAttemptOn > today!) return undefined
 
-  const method = await defaultMethod(ctx, due.customer)
   if (!method) {
     await repo.setAttempt(ctx, invoice, 0, null)
     return undefined
@@ -284,7 +292,7 @@ const views = {
 
 /**
  * Goes on with payments and refunds that nobody is at: after a crash, a long silence, a bank's question
- * that was left. Run it at start, and every half a minute.
+ * that was left; and has cards forgotten that were replaced. Run it at start, and every half a minute.
  */
 export async function recoverPayments(edge: Edge, outside: Outside): Promise<number> {
   const due = await unitOfWork(edge, (ctx) =>
@@ -297,5 +305,6 @@ export async function recoverPayments(edge: Edge, outside: Outside): Promise<num
   }
   const refunds = await unitOfWork(edge, (ctx) => takeDueRefunds(ctx, atOnce))
   for (const refund of refunds) await driveRefund(edge, outside, refund, enterRefund)
-  return due.length + refunds.length
+  const forgotten = await forgetRemoved(edge, outside, atOnce)
+  return due.length + refunds.length + forgotten
 }

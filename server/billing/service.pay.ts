@@ -14,7 +14,7 @@ import type { CustomerId } from '#server/kernel/ids.ts'
 import { zero } from '#server/kernel/money.ts'
 import { paymentNotFound } from '#server/payments/errors.ts'
 import type { Payment } from '#server/payments/schema.ts'
-import { defaultMethod } from '#server/payments/service.methods.ts'
+import { payingMethod } from '#server/payments/service.methods.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
@@ -38,12 +38,13 @@ export async function pay(
     const known = await payments.withKey(ctx, `pay-${key}`)
     if (known) return mine(ctx, known)
 
+    const customer = ctx.actor.customer as CustomerId
+    const method = await payingMethod(ctx, customer)
     await repo.lockInvoice(ctx, invoice)
     const due = await repo.findDue(ctx, invoice)
-    if (due?.customer !== ctx.actor.customer) throw notDue()
-    const method = await defaultMethod(ctx, due!.customer)
+    if (due?.customer !== customer) throw notDue()
     if (!method) throw noCard()
-    return intend(ctx, due!, method, `pay-${key}`)
+    return intend(ctx, due, method, `pay-${key}`)
   }).catch((error: unknown) => {
     if (brokenConstraint(error) === 'payments_one_live') throw paymentUnderWay()
     throw error

@@ -376,6 +376,50 @@ describe.each([
     })
   })
 
+  describe('a card that is forgotten', () => {
+    test('pays nothing any more, and what it paid can be given back', async () => {
+      const world = await begin()
+      const { gateway } = world
+      const { intent, method } = await authorized(world)
+      await gateway.capture({ key: 'k:capture', intent, amount: price })
+      const other = await world.tokenFor(cards.approved)
+
+      await gateway.forget({ method })
+
+      const made = await gateway.createIntent({ ...order, key: 'later', method })
+      expect(made).toMatchObject({ state: 'declined', intent: null, code: 'token_expired' })
+      const back = { key: 'r', intent, amount: price }
+      expect(await gateway.refund(back)).toMatchObject({ state: 'refunded' })
+      // Somebody’s new card of the same number is another.
+      const anew = await gateway.createIntent({ ...order, key: 'anew', token: other })
+      expect(anew).toMatchObject({ state: 'created' })
+    })
+
+    test('stays so, said again and by whom it was never known', async () => {
+      const world = await begin()
+      const { gateway } = world
+      const { method } = await authorized(world)
+      for (const one of [method, method, 'pm_none', 'cus_none/pm_none', 'cus_1']) {
+        await gateway.forget({ method: one })
+      }
+    })
+
+    test.each(['lose_request', 'lose_answer', 'break'] as const)(
+      'and met “%s”, is not known to be, and asked again is',
+      async (fault) => {
+        const world = await begin()
+        const { method } = await authorized(world)
+        world.control.fail(fault, 'forget')
+
+        await expect(world.gateway.forget({ method })).rejects.toThrow(GatewayUnknown)
+
+        await world.gateway.forget({ method })
+        const made = await world.gateway.createIntent({ ...order, key: 'later', method })
+        expect(made).toMatchObject({ state: 'declined' })
+      },
+    )
+  })
+
   describe('a refund', () => {
     const back = (amount: string, key: string, intent: string) => ({
       key,

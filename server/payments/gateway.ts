@@ -42,6 +42,11 @@ export type Gateway = Readonly<{
   /** What became of the refund that was sent with this key. */
   lookupRefund(ask: OnIntent): Promise<RefundOutcome>
   /**
+   * Forgets a card on file: from now on nobody can pay with it. Money it paid can still be given back.
+   * One that is forgotten, or never was there, is forgotten: it needs no key.
+   */
+  forget(card: CardOnFile): Promise<void>
+  /**
    * Reads what a gateway sends by itself, once it has made sure that it is the gateway's and not old.
    *
    * @throws NotItsWord
@@ -78,6 +83,9 @@ export type OnIntent = Readonly<{ key: string; intent: string }>
 
 /** `offSession`: with a card on file, and its holder isn't there to be asked anything. */
 export type Confirm = Readonly<OnIntent & { offSession?: boolean }>
+
+/** `method` is the gateway's name for it. */
+export type CardOnFile = Readonly<{ method: string }>
 
 export type Capture = Readonly<OnIntent & { amount: Money }>
 

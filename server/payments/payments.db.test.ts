@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { money, toDecimal } from '#server/kernel/money.ts'
 import { system } from '#server/runtime/actor.ts'
@@ -7,6 +7,7 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
+import { heldOpen, untilBlocked } from '#server/testing/waiting.ts'
 import { type Gateway, GatewayUnknown, type RefundOutcome } from './gateway.ts'
 import type { NewPayment } from './schema.ts'
 import * as methods from './service.methods.ts'
@@ -271,6 +272,138 @@ describe('cards on file', () => {
     await Promise.all(Array.from({ length: 6 }, (_, n) => replace(ten, `pm_ten_${n}`)))
 
     expect(await of(ten)).toMatchObject([{ isDefault: true }])
+  })
+})
+
+describe('cards that were replaced', () => {
+  const of = (customer: CustomerId) => it.as(me, (ctx) => methods.methodsOf(ctx, customer))
+  const replace = (gatewayRef: string) =>
+    it.as(me, (ctx) => methods.replaceMethod(ctx, ten, card(gatewayRef)))
+  /** A gateway that is asked to forget, and what it says to each in turn. */
+  const forgetting = (...answers: (Error | 'done')[]) => {
+    const asked: string[] = []
+    const forget = async ({ method }: { method: string }) => {
+      asked.push(method)
+      const answer = answers.shift() ?? 'done'
+      if (answer !== 'done') throw answer
+    }
+    const outside = { gateway: { name: 'simulator', forget } as unknown as Gateway } as Outside
+    return { asked, outside, run: () => methods.forgetRemoved(it.edge(me), outside, 10) }
+  }
+  beforeEach(async () => {
+    await it.sql('delete from payments where i_payment_method is not null')
+    await it.sql('delete from payment_methods')
+  })
+
+  test('are forgotten by their gateway, each once, by however many nodes; the one on file is not', async () => {
+    await replace('old')
+    await replace('older')
+    await replace('now')
+    const { asked, run } = forgetting()
+
+    await Promise.all([run(), run(), run()])
+    it.clock.advance(3 * 86_400_000)
+    await run()
+
+    expect(asked.toSorted()).toEqual(['old', 'older'])
+    expect(
+      await it.sql('select gateway_ref from payment_methods where forgotten_at is null'),
+    ).toEqual([{ gateway_ref: 'now' }])
+  })
+
+  test('without an answer they are asked of again: after one minute, two, four, and a day at most', async () => {
+    await replace('old')
+    await replace('now')
+    const silence = Array.from({ length: 6 }, () => new GatewayUnknown('Silence.'))
+    const { asked, run } = forgetting(...silence)
+    const tries: number[] = []
+    for (let minute = 0; minute <= 15; minute += 1) {
+      const before = asked.length
+      await run()
+      if (asked.length > before) tries.push(minute)
+      it.clock.advance(60_000)
+    }
+    expect(tries).toEqual([0, 1, 3, 7, 15])
+
+    await it.sql(
+      'update payment_methods set forget_tries = 30, forget_next_at = null where removed_at is not null',
+    )
+    await run()
+    const [row] = await it.sql<{ next: Date }>(
+      'select forget_next_at as next from payment_methods where removed_at is not null',
+    )
+    expect(row!.next.getTime() - it.clock.now().getTime()).toBe(86_400_000)
+  })
+
+  test('wait while a payment under way is paid with them, and for no other', async () => {
+    const { id: method } = await replace('old')
+    const payment = await it.as(me, (ctx) =>
+      payments.intend(ctx, {
+        key: randomUUID(),
+        amount: money('5'),
+        currency: 'USD',
+        gateway: 'simulator',
+        purpose: 'invoice',
+        customer: ten,
+        method,
+      }),
+    )
+    await replace('now')
+    const { asked, run } = forgetting()
+    for (const state of ['intended', 'requires_action', 'authorized'] as const) {
+      await it.as(me, (ctx) => payments.note(ctx, payment, { state }))
+      await run()
+    }
+    expect(asked).toEqual([])
+
+    await it.as(me, (ctx) => payments.note(ctx, payment, { state: 'captured' }))
+    await run()
+    expect(asked).toEqual(['old'])
+  })
+
+  test('a card isn’t taken off the file while a payment begins with it', async () => {
+    const { id: old } = await replace('old')
+    const commit = await heldOpen((held) =>
+      it.as(me, async (ctx) => {
+        expect(await methods.payingMethod(ctx, ten)).toMatchObject({ id: old })
+        await held()
+      }),
+    )
+    const replacing = replace('now')
+    await untilBlocked(it, replacing)
+    expect(await of(ten)).toMatchObject([{ gatewayRef: 'old' }])
+
+    await commit()
+    await replacing
+    expect(await of(ten)).toMatchObject([{ gatewayRef: 'now' }])
+  })
+
+  test('one that is told of again is on file again', async () => {
+    await replace('old')
+    await replace('now')
+    const { run } = forgetting()
+    await run()
+
+    await replace('old')
+
+    expect(
+      await it.sql(
+        "select removed_at, forgotten_at, forget_tries from payment_methods where gateway_ref = 'old'",
+      ),
+    ).toEqual([{ removed_at: null, forgotten_at: null, forget_tries: 0 }])
+  })
+
+  test('of a gateway that is no longer here they are not lost sight of', async () => {
+    await replace('old')
+    await replace('now')
+    const { outside } = forgetting()
+    const stripe = { ...outside, gateway: { ...outside.gateway, name: 'stripe' } } as Outside
+    await methods.forgetRemoved(it.edge(me), stripe, 10)
+    expect(
+      await it.sql(
+        "select forgotten_at, forget_tries from payment_methods where gateway_ref = 'old'",
+      ),
+    ).toEqual([{ forgotten_at: null, forget_tries: 1 }])
   })
 })
 

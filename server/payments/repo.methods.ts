@@ -16,7 +16,8 @@ const keepOne: HotStatement = {
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, not exists (
       select from payment_methods where i_env = $1 and i_customer = $2 and is_default))
     on conflict on constraint payment_methods_ref do update
-      set removed_at = null, is_default = payment_methods.is_default or excluded.is_default`,
+      set removed_at = null, forgotten_at = null, forget_next_at = null, forget_tries = 0,
+          is_default = payment_methods.is_default or excluded.is_default`,
 }
 
 /** A customer's first card pays what is due. The same card told of again is the card it is. */
@@ -96,3 +97,39 @@ const takeThoseExpiring: HotStatement = {
 
 export const takeExpiring = (ctx: Ctx, year: number, month: number, n: number) =>
   hot<PaymentMethod>(ctx.db, takeThoseExpiring, [ctx.env, year, month, ctx.now, n])
+
+const takeThoseToForget: HotStatement = {
+  name: 'payment_methods_take_to_forget',
+  text: `
+    update payment_methods
+       set forget_tries = least(forget_tries + 1, 30),
+           forget_next_at = $2::timestamptz
+             + least(interval '1 minute' * power(2, least(forget_tries, 11)), interval '1 day')
+     where i_env = $1 and id in (
+       select m.id from payment_methods m
+        where m.i_env = $1 and m.removed_at is not null and m.forgotten_at is null
+          and (m.forget_next_at is null or m.forget_next_at <= $2)
+          and not exists (
+            select from payments p
+             where p.i_env = $1 and p.i_customer = m.i_customer and p.i_payment_method = m.id
+               and p.state in ('intended', 'requires_action', 'authorized'))
+        order by m.forget_next_at nulls first, m.id limit $3 for no key update skip locked)
+    returning ${columns}`,
+}
+
+/**
+ * Takes up cards that are off the file and that their gateway still has, but for those a payment under
+ * way is paid with. They are taken up again after a minute, two, four, in the end a day.
+ */
+export const takeToForget = (ctx: Ctx, n: number) =>
+  hot<PaymentMethod>(ctx.db, takeThoseToForget, [ctx.env, ctx.wall, n])
+
+const markOneForgotten: HotStatement = {
+  name: 'payment_method_forgotten',
+  text: `
+    update payment_methods set forgotten_at = $3, forget_next_at = null
+     where i_env = $1 and id = $2 and removed_at is not null and forgotten_at is null`,
+}
+
+export const markForgotten = (ctx: Ctx, method: number) =>
+  hot(ctx.db, markOneForgotten, [ctx.env, method, ctx.now])

@@ -1,9 +1,16 @@
 import type { CustomerId } from '#server/kernel/ids.ts'
-import type { CardFacts, GatewayName } from '#server/payments/gateway.ts'
+import {
+  type CardFacts,
+  type GatewayName,
+  GatewayUnknown,
+  gatewayOf,
+} from '#server/payments/gateway.ts'
 import * as repo from '#server/payments/repo.methods.ts'
 import type { PaymentMethod } from '#server/payments/schema.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { leave } from '#server/runtime/gather.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** A card the gateway has authorized: its name there, and what a person recognises it by. */
 export type KeptCard = Readonly<{ gateway: GatewayName; gatewayRef: string; card: CardFacts }>
@@ -48,6 +55,18 @@ export const defaultMethod = async (
 ): Promise<PaymentMethod | undefined> =>
   (await repo.ofCustomer(ctx, customer)).find((method) => method.isDefault)
 
+/**
+ * The card that pays what is due, for a payment that begins with this commit: nobody takes it off the
+ * file in between, so that a card that is off it pays nothing but what was begun before.
+ */
+export async function payingMethod(
+  ctx: Ctx,
+  customer: CustomerId,
+): Promise<PaymentMethod | undefined> {
+  await repo.lock(ctx, customer)
+  return defaultMethod(ctx, customer)
+}
+
 /** A card, also one that is no longer on file; undefined where it is none of ours. */
 export const findMethod = async (ctx: Ctx, method: number): Promise<PaymentMethod | undefined> =>
   (await repo.find(ctx, method))[0]
@@ -58,3 +77,21 @@ export const takeExpiring = (
   { year, month }: Readonly<{ year: number; month: number }>,
   n: number,
 ): Promise<PaymentMethod[]> => repo.takeExpiring(ctx, year, month, n)
+
+/**
+ * Has gateways forget the cards that are off the file: after the commit that took them off, by any
+ * node, and again until it is done. One that a payment under way is paid with waits for its end.
+ */
+export async function forgetRemoved(edge: Edge, outside: Outside, n: number): Promise<number> {
+  const removed = await unitOfWork(edge, (ctx) => repo.takeToForget(ctx, n))
+  for (const { id, gateway, gatewayRef: method } of removed) {
+    try {
+      await gatewayOf(outside, gateway).forget({ method })
+      await unitOfWork(edge, (ctx) => repo.markForgotten(ctx, id))
+    } catch (error) {
+      const level = error instanceof GatewayUnknown ? 'warn' : 'error'
+      edge.log[level]({ err: error, method: id }, 'a card was not forgotten by its gateway')
+    }
+  }
+  return removed.length
+}

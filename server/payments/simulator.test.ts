@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { money } from '#server/kernel/money.ts'
 import { openLog } from '#server/runtime/log.ts'
 import { GatewayMisuse, GatewayUnknown, GatewayUnreachable } from './gateway.ts'
+import { openBank } from './simulator/bank.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
 
 const shop = 'http://shop.example'
@@ -262,6 +263,28 @@ describe('a gateway in trouble', () => {
     expect(await again.gateway.confirm({ key: 'c', intent })).toMatchObject({ state: 'authorized' })
     expect(again.control.intents()).toHaveLength(1)
   })
+})
+
+test('a card it forgot stays forgotten, whatever comes of its payments and however often it is started', () => {
+  const path = folder()
+  const open = () => openBank(path, Buffer.alloc(32, 7), () => new Date())
+  const ask = { amount: '14.99', currency: 'USD', orderRef: 'order-1' }
+  const bank = open()
+  const made = bank.tokenize({ number: '4242424242424242', expiry: '12/40', cvc: '123' })
+  const { outcome } = bank.create('k', { ...ask, token: 'token' in made ? made.token : '' })
+  const intent = outcome.state === 'created' ? outcome.intent : ''
+  const told = bank.confirm('c', intent).outcome
+  const method = told.state === 'authorized' ? told.method : ''
+  bank.forget(method)
+  bank.capture('p', intent, '14.99')
+  expect(bank.create('now', { ...ask, method }).outcome).toMatchObject({ state: 'declined' })
+  bank.close()
+
+  for (const key of ['later', 'and later']) {
+    const again = open()
+    expect(again.create(key, { ...ask, method }).outcome).toMatchObject({ state: 'declined' })
+    again.close()
+  }
 })
 
 describe('tokens', () => {

@@ -8,6 +8,7 @@ import {
   gatewayTimeoutMs,
   type Outcome,
 } from './gateway.ts'
+import { forget } from './stripe/cards.ts'
 import { type Heard, hear, unexpected } from './stripe/heard.ts'
 import { declinedFor, type Intents, type Payer, payerOf } from './stripe/intents.ts'
 import { paymentIntents } from './stripe/payment-intents.ts'
@@ -134,6 +135,7 @@ export function stripeGateway(options: StripeOptions): Gateway {
       ),
     lookup: ({ intent }) => look(intent),
     ...refunds(stripe),
+    forget: ({ method }) => forget(stripe, method),
     hear: (body, signature) => hearStripe(options.webhookSecret, body, signature),
   }
 }

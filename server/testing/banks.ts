@@ -79,6 +79,12 @@ export function simulatorBank(now: () => Date, fuse?: Fuse): Bank {
       refundFromWire(
         await send('lookup', key, () => ({ outcome: bank.lookupRefund(key), lost: false })),
       ),
+    forget: async ({ method }) => {
+      await send('forget', method, () => {
+        bank.forget(method)
+        return { outcome: { state: 'not_found' }, lost: false }
+      })
+    },
   }
 
   return {
@@ -115,6 +121,7 @@ export async function stripeBank(now: () => Date, fuse?: Fuse): Promise<Bank> {
       lookup: (ask) => crossing(() => stripe.lookup(ask)),
       refund: (ask) => crossing(() => stripe.refund(ask)),
       lookupRefund: (ask) => crossing(() => stripe.lookupRefund(ask)),
+      forget: (card) => crossing(() => stripe.forget(card)),
     },
   }
 }

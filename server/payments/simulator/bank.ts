@@ -39,15 +39,20 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
   const refunds = new Map<string, Refund>()
   const methods = new Map<string, Card>()
   const answers = new Map<string, Answered>()
+  const forgotten = new Set<string>()
   const challenges = new Map<string, string>()
 
-  const apply = ({ token, intent, refund, answered }: Entry) => {
+  const apply = ({ token, intent, refund, forgotten: method, answered }: Entry) => {
     if (token) tokens.set(token.token, token)
     if (answered) answers.set(answered.key, answered)
     if (refund) refunds.set(refund.key, refund)
+    if (method) {
+      forgotten.add(method)
+      methods.delete(method)
+    }
     if (!intent) return
     intents.set(intent.intent, intent)
-    methods.set(intent.method, intent.card)
+    if (!forgotten.has(intent.method)) methods.set(intent.method, intent.card)
     if (intent.challenge) challenges.set(intent.challenge, intent.intent)
   }
 
@@ -59,6 +64,7 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
     ...[...tokens.values()].map((token) => ({ token })),
     ...[...intents.values()].map((intent) => ({ intent })),
     ...[...refunds.values()].map((refund) => ({ refund })),
+    ...[...forgotten].map((method) => ({ forgotten: method })),
     ...[...answers.values()].map((answered) => ({ answered })),
   ])
 
@@ -196,6 +202,11 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
     return found ? tellRefund(found) : { state: 'not_found' }
   }
 
+  /** What nobody can pay with needs no line. */
+  const forget = (method: string): void => {
+    if (methods.has(method)) record({ forgotten: method })
+  }
+
   const challenged = (challenge: string): Intent | undefined =>
     intents.get(challenges.get(challenge) ?? '')
 
@@ -219,6 +230,7 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
     lookup,
     refund,
     lookupRefund,
+    forget,
     /** All that was given back, whatever the currency. */
     refunded: () => sum([...refunds.values()].map((one) => money(one.amount))),
     challenged,

@@ -40,6 +40,8 @@ export type Entry = Readonly<{
   token?: Token
   intent?: Intent
   refund?: Refund
+  /** A card on file, by its name: nobody pays with it any more. */
+  forgotten?: string
   answered?: Answered
 }>
 

@@ -13,6 +13,7 @@ import {
   refundFromWire,
   type WireOutcome,
   type WireRefund,
+  zForgotten,
   zOutcome,
   zRefund,
   zWireError,
@@ -29,7 +30,7 @@ export type ClientOptions = Readonly<{
 /** The simulator as our server sees it: over HTTP, with time-outs, like any other gateway. */
 export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOptions): Gateway {
   const send = async (path: string, key?: string, body: object = {}): Promise<Answered> =>
-    exchange(`${base()}/v1/intents${path}`, {
+    exchange(`${base()}/v1${path}`, {
       method: key === undefined ? 'GET' : 'POST',
       headers: {
         authorization: `Bearer ${secret}`,
@@ -46,13 +47,13 @@ export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOpti
   const callRefund = async (...ask: Parameters<typeof send>): Promise<RefundOutcome> =>
     refundFromWire(read<WireRefund>(await send(...ask), zRefund))
 
-  const on = (intent: string) => `/${encodeURIComponent(intent)}`
+  const on = (intent: string) => `/intents/${encodeURIComponent(intent)}`
 
   return {
     name: 'simulator',
     clientConfig: () => ({ kind: 'simulator', fieldsUrl: `${origin()}/fields` }),
     createIntent: ({ key, amount, ...rest }) =>
-      call('', key, { ...rest, amount: toDecimal(amount) }),
+      call('/intents', key, { ...rest, amount: toDecimal(amount) }),
     confirm: ({ key, intent, offSession }) => call(`${on(intent)}/confirm`, key, { offSession }),
     capture: ({ key, intent, amount }) =>
       call(`${on(intent)}/capture`, key, { amount: toDecimal(amount) }),
@@ -62,6 +63,9 @@ export function simulatorGateway({ base, origin, secret, timeoutMs }: ClientOpti
       callRefund(`${on(intent)}/refunds`, key, { amount: toDecimal(amount) }),
     lookupRefund: ({ key, intent }) =>
       callRefund(`${on(intent)}/refunds?key=${encodeURIComponent(key)}`),
+    forget: async ({ method }) => {
+      read(await send('/methods/forget', method, { method }), zForgotten)
+    },
   }
 }
 

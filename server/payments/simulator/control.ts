@@ -3,7 +3,7 @@ import { add, type Money, money, zero } from '#server/kernel/money.ts'
 import type { Bank } from './bank.ts'
 import type { Intent } from './books.ts'
 
-export type Verb = 'create' | 'confirm' | 'capture' | 'cancel' | 'refund' | 'lookup'
+export type Verb = 'create' | 'confirm' | 'capture' | 'cancel' | 'refund' | 'lookup' | 'forget'
 
 /** `lose_request`: never done, never answered. `lose_answer`: done, never answered. `break`: 503, not done. */
 export type Fault = 'lose_request' | 'lose_answer' | 'break'

@@ -9,6 +9,7 @@ import type { Bank } from './bank.ts'
 import { BankRefusal, type Told } from './books.ts'
 import type { Control, Verb } from './control.ts'
 import { challengePage, fieldsPage } from './pages.ts'
+import { zForget } from './wire.ts'
 
 /** What a request may cost: nothing sent here is longer than a few lines. */
 const bodyLimit = 16_384
@@ -169,6 +170,7 @@ async function api(x: Exchange): Promise<void> {
   if (!sameSecret(request.headers.authorization ?? '', `Bearer ${site.secret}`)) {
     throw new BadRequest(401, 'Who is asking?')
   }
+  if (url.pathname === '/v1/methods/forget' && request.method === 'POST') return forget(x)
   const [path, id, verb] = paths.exec(url.pathname) ?? []
   if (!path) throw new BadRequest(404, 'There is nothing here.')
 
@@ -189,6 +191,17 @@ async function api(x: Exchange): Promise<void> {
   // Never answered: whoever asked runs into its own time-out.
   if (lost || fault === 'lose_answer') return
   sendJson(response, 200, outward(outcome, site.origin()))
+}
+
+async function forget({ site, request, response }: Exchange): Promise<void> {
+  const { method } = zForget.parse(await json(request))
+  const fault = site.control.take('forget', method)
+  if (fault === 'lose_request') return
+  if (fault === 'break') throw new BadRequest(503, 'Out of order.')
+
+  site.bank.forget(method)
+  await site.control.pause()
+  if (fault !== 'lose_answer') sendJson(response, 200, { state: 'forgotten' })
 }
 
 const outward = (outcome: Told, origin: string): Told =>

@@ -60,6 +60,10 @@ export const zRefund = z.discriminatedUnion('state', [
   z.object({ state: z.literal('not_found') }),
 ])
 
+export const zForget = z.strictObject({ method: zText })
+
+export const zForgotten = z.object({ state: z.literal('forgotten') })
+
 export type WireRefund = z.infer<typeof zRefund>
 
 export const refundFromWire = (told: WireRefund): RefundOutcome =>

@@ -28,6 +28,7 @@ export function openBooks(now: () => Date) {
   const customers = new Set<string>()
   const methods = new Map<string, Method>()
   const behaviours = new Map<string, Behaviour>()
+  const detached = new Set<string>()
   const intents = new Map<string, Intent>()
   const refunds = new Map<string, Refund>()
 
@@ -116,6 +117,16 @@ export function openBooks(now: () => Date) {
     intents: (): readonly Intent[] => [...intents.values()],
     refunds: (): readonly Refund[] => [...refunds.values()],
     behaviourOf,
+    method: (name: string): Method => methodOf(name),
+
+    /** Off its customer, and of no use to anybody from then on. */
+    detach(name: string): Method {
+      const method = methodOf(name)
+      if (!method.customer) throw invalid('invalid_request_error', 'payment_method')
+      method.customer = null
+      detached.add(name)
+      return method
+    },
 
     /** What the browser's script does with a card that was typed. */
     typed(card: TypedCard): Method | { faults: object } {
@@ -153,6 +164,8 @@ export function openBooks(now: () => Date) {
       }
       if (fields.customer && !customers.has(fields.customer)) throw missing('customer')
       const method = fields.payment_method ? methodOf(fields.payment_method) : undefined
+      if (method && detached.has(method.id))
+        throw invalid('invalid_request_error', 'payment_method')
       if (method?.customer && method.customer !== fields.customer) {
         throw invalid('payment_method_unexpected_customer', 'payment_method')
       }

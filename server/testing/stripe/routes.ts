@@ -18,7 +18,7 @@ const objects = { payment_intents: 'payment_intent', setup_intents: 'setup_inten
 export function routeOf(books: Books, method: string, path: string): Route {
   const get = method === 'GET'
   const [, list, name, verb] =
-    /^\/v1\/(customers|payment_intents|setup_intents|refunds)(?:\/(\w+))?(?:\/(confirm|capture|cancel))?$/.exec(
+    /^\/v1\/(customers|payment_intents|setup_intents|payment_methods|refunds)(?:\/(\w+))?(?:\/(confirm|capture|cancel|detach))?$/.exec(
       path,
     ) ?? []
 
@@ -35,6 +35,11 @@ export function routeOf(books: Books, method: string, path: string): Route {
           },
         }
       : { verb: 'refund', act: (fields) => books.refund(fields) }
+  }
+  if (list === 'payment_methods' && name) {
+    return verb === 'detach' && !get
+      ? { verb: 'forget', act: () => books.detach(name) }
+      : { verb: 'lookup', act: () => books.method(name) }
   }
   if (list !== 'payment_intents' && list !== 'setup_intents') {
     throw new StripeSays(404, {
