@@ -17,9 +17,17 @@ const fuller: Readonly<Record<string, (event: Happening, other: Happening) => bo
     other.type === 'account.alias_added' && other.payload.alias === event.payload.number,
 }
 
+/** What is somebody's own affair, or the provider's while it looks at a bill. */
+export const untold: ReadonlySet<string> = new Set([
+  'user.mails_set',
+  'customer.billing_parked',
+  'customer.billing_released',
+])
+
 /** What a person wants to read of what happened: one line a fact, newest first. */
 export const worthTelling = (events: readonly Happening[]): readonly Happening[] =>
   events
+    .filter((event) => !untold.has(event.type))
     .filter((event) => !events.some((other) => fuller[event.type]?.(event, other)))
     .slice(0, SHOWN)
 

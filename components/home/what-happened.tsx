@@ -48,6 +48,7 @@ function useSentence(): (event: Happening) => string {
 }
 
 const phones = new Set(['alias', 'number'])
+const amounts = new Set(['total', 'amount', 'balance', 'limit'])
 
 /** A payload as ICU takes it: phone numbers and amounts written out, lists counted, never undefined. */
 function wordsOf(
@@ -66,7 +67,7 @@ function wordsOf(
     if (typeof value === 'number') words[key] = value
     if (typeof value !== 'string' || value === '') continue
     words[key] = phones.has(key) ? formatPhone(value) : value
-    if (key === 'total' && typeof currency === 'string') {
+    if (amounts.has(key) && typeof currency === 'string') {
       words[key] = formatMoney(locale, value, currency)
     }
   }
