@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -58,6 +59,10 @@ export const invoices = pgTable(
     /** How often the card on file was tried, and the next day; null: never again by itself. */
     attempts: smallint('attempts').notNull().default(0),
     nextAttemptOn: civilDate('next_attempt_on'),
+    /** Less is open of it than a card is charged for at once: it waits to be taken along with another. */
+    waits: boolean('waits').notNull().default(false),
+    /** The payment of another invoice that takes it along, or tried to. */
+    takenAlong: integer('i_taken_along'),
   },
   (t) => [
     primaryKey({ columns: [t.env, t.id] }),
@@ -65,6 +70,11 @@ export const invoices = pgTable(
     unique('invoices_customer_of').on(t.env, t.id, t.customer),
     index('invoices_customer').on(t.env, t.customer),
     foreignKey({ columns: [t.env, t.customer], foreignColumns: [customers.env, customers.id] }),
+    foreignKey({
+      name: 'invoices_taken_along_of',
+      columns: [t.env, t.takenAlong, t.customer],
+      foreignColumns: [payments.env, payments.id, payments.customer],
+    }),
     check('invoices_sum', sql`net + tax = total`),
     // One invoice a customer and cycle, whoever bills it and however often.
     uniqueIndex('invoices_one_cycle')

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
-import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
+import { findDue } from '#server/billing/repo.dues.ts'
+import { collectDue, intend, recoverPayments } from '#server/billing/service.collect.ts'
 import { remind } from '#server/billing/service.dunning.ts'
-import { refund } from '#server/billing/service.ledger.ts'
+import { recordPayment, refund } from '#server/billing/service.ledger.ts'
 import { mailInvoices } from '#server/billing/service.mails.ts'
 import { goOn, pay, replaceCard } from '#server/billing/service.pay.ts'
 import { runDue } from '#server/billing/service.run.ts'
+import * as views from '#server/billing/service.views.ts'
 import { money } from '#server/kernel/money.ts'
+import { payingMethod } from '#server/payments/service.methods.ts'
+import { system } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { type Bank, banks } from '#server/testing/banks.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
+import { heldOpen, untilBlocked } from '#server/testing/waiting.ts'
 
 const { adam } = people
 const abc = 46170
@@ -356,6 +361,255 @@ describe.each(banks)('through %s', (_, open) => {
     await collect()
     expect(await invoices()).toMatchObject([{ attempts: 1, paid: '0.00000' }])
     expect(await faults()).toEqual([])
+  })
+
+  describe('less than the gateway takes', () => {
+    /** Of an invoice of ABC all but so much has been paid by another way. */
+    const leave = async (left: string) => {
+      const [due] = await it.sql<{ id: number; paying: string }>(
+        `select id, (total - paid - $2)::numeric(20,2)::text as paying from invoices
+          where i_customer = $1 and state <> 'paid' order by id desc limit 1`,
+        [abc, left],
+      )
+      await it.as(people.admin, (ctx) =>
+        recordPayment(ctx, {
+          customer: abc,
+          invoice: due!.id,
+          amount: due!.paying,
+          currency: 'USD',
+          reason: 'a transfer',
+          key: randomUUID(),
+        }),
+      )
+    }
+    const payments = () =>
+      it.sql<{ amount: string; state: string }>(
+        `select amount::numeric(20,2)::text as amount, state from payments
+          where purpose = 'invoice' order by id`,
+      )
+    const standing = async () => {
+      const [row] = await it.sql<{ status: string; waits: boolean; state: string }>(
+        `select c.status, i.waits, i.state from customers c
+           join invoices i on i.i_env = c.i_env and i.i_customer = c.id
+          where c.id = $1 order by i.id limit 1`,
+        [abc],
+      )
+      return `${row!.state} ${row!.status}${row!.waits ? ' waits' : ''}`
+    }
+    const nextMonth = async () => {
+      at('2027-01-01')
+      await runDue(it.edge())
+      at('2027-01-15')
+    }
+
+    /** How often it was said that a card was declined, or that something is overdue. */
+    const told = async () =>
+      (
+        await it.sql(
+          "select from events where i_customer = $1 and type in ('payment.failed', 'invoice.overdue')",
+          [abc],
+        )
+      ).length
+
+    test('is no strike: asked once, never overdue, and taken along with the next invoice', async () => {
+      const before = await told()
+      await give(cards.approved)
+      await leave('0.30')
+      for (const day of ['15', '16', '18', '23', '29', '30'].map((d) => `2026-12-${d}`)) {
+        at(day)
+        await collect()
+        await remind(it.edge(), outside.publicUrl)
+        expect(await standing()).toBe('issued active waits')
+      }
+      expect(await payments()).toEqual([{ amount: '0.30', state: 'failed' }])
+      expect(await invoices()).toMatchObject([{ attempts: 0, next: null }])
+      expect(await mails()).toEqual([])
+      expect(await told()).toBe(before)
+
+      await nextMonth()
+      await Promise.all([collect(), collect()])
+      expect((await payments()).slice(1)).toEqual([{ amount: '17.10', state: 'captured' }])
+      expect(await invoices()).toMatchObject([{ state: 'paid' }, { state: 'paid' }])
+      expect(taken()).toBe(1_710_000n)
+      expect(await mails()).toEqual(['invoice_paid', 'invoice_paid'])
+      expect(await faults()).toEqual([])
+    })
+
+    test('another card on file does not have it asked again, nor does a day', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      at('2026-12-15')
+      await collect()
+      await give(cards.later)
+      at('2026-12-16')
+      await collect()
+      expect(await payments()).toHaveLength(1)
+    })
+
+    test('two such invoices are taken together once they are enough', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      at('2026-12-15')
+      await collect()
+      await nextMonth()
+      await leave('0.30')
+      await collect()
+      expect((await payments()).slice(1)).toEqual([{ amount: '0.60', state: 'captured' }])
+      expect(await invoices()).toMatchObject([{ state: 'paid' }, { state: 'paid' }])
+      expect(await faults()).toEqual([])
+    })
+
+    test('pressed, it is refused by name, the same press too; pressed for another, it is taken along', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      const [small] = await invoices()
+      const key = randomUUID()
+      const said = { kind: 'conflict', code: 'billing.amount_too_small' }
+      expect(await refused(press(small!.id, key))).toMatchObject(said)
+      expect(await refused(press(small!.id, key))).toMatchObject(said)
+      expect(await refused(press(small!.id))).toMatchObject(said)
+      expect(await standing()).toBe('issued active waits')
+
+      await nextMonth()
+      const next = (await invoices()).at(-1)!
+      expect(await it.as(adam, (ctx) => views.invoice(ctx, { invoice: next.id }))).toMatchObject({
+        open: '16.80000',
+        along: '0.30000',
+        payable: '17.10000',
+      })
+      expect(await press(next.id)).toMatchObject({ state: 'done' })
+      expect(taken()).toBe(1_710_000n)
+      expect(await faults()).toEqual([])
+    })
+
+    test('is taken along once, by whichever of two payments comes first, and by the next where that fails', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      const [small] = await invoices()
+      await refused(press(small!.id))
+      await nextMonth()
+      const second = (await invoices()).at(-1)!
+      at('2027-02-01')
+      await runDue(it.edge())
+      const third = (await invoices()).at(-1)!
+      bank.control.fail('break', 'create', 2)
+      await Promise.all([press(second.id), press(third.id)])
+      expect(
+        (await payments())
+          .slice(1)
+          .map(({ amount }) => amount)
+          .toSorted(),
+      ).toEqual(['16.80', '17.10'])
+      expect(await refused(press(small!.id))).toMatchObject({ code: 'billing.payment_under_way' })
+
+      it.clock.advance(2 * 60_000)
+      await recoverPayments(it.edge(), outside)
+      expect(taken()).toBe(3_390_000n)
+      expect((await invoices()).map(({ state }) => state)).toEqual(['paid', 'paid', 'paid'])
+      expect(await faults()).toEqual([])
+    })
+
+    test('while a payment begins that takes it along, another one waits to see', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      const [small] = await invoices()
+      await refused(press(small!.id))
+      await nextMonth()
+      const second = (await invoices()).at(-1)!
+      at('2027-02-01')
+      await runDue(it.edge())
+      const third = (await invoices()).at(-1)!
+
+      const commit = await heldOpen((held) =>
+        it.as(system('test'), async (ctx) => {
+          const due = (await findDue(ctx, second.id))!
+          await intend(ctx, due, (await payingMethod(ctx, due.customer))!, randomUUID())
+          await held()
+        }),
+      )
+      const pressed = press(third.id)
+      await untilBlocked(it, pressed)
+      await commit()
+      expect(await pressed).toMatchObject({ state: 'done' })
+      expect((await payments()).slice(1).map(({ amount }) => amount)).toEqual(['17.10', '16.80'])
+    })
+
+    test('what it is taken along for pays it, before what is older and was declined', async () => {
+      await nextMonth()
+      await leave('0.30')
+      await give(cards.approved)
+      const [, small] = await invoices()
+      await refused(press(small!.id))
+      at('2027-02-01')
+      await runDue(it.edge())
+      const third = (await invoices()).at(-1)!
+
+      expect(await press(third.id)).toMatchObject({ state: 'done' })
+      expect((await invoices()).map(({ state }) => state)).toEqual(['issued', 'paid', 'paid'])
+      expect(await faults()).toEqual([])
+    })
+
+    test('declined with another it goes on waiting, and is taken along by the next try', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      at('2026-12-15')
+      await collect()
+      await give(cards.later)
+      await nextMonth()
+      await collect()
+      await remind(it.edge(), outside.publicUrl)
+      expect(await standing()).toBe('issued active waits')
+      await give(cards.approved)
+      await collect()
+      expect((await payments()).slice(1)).toEqual([
+        { amount: '17.10', state: 'declined' },
+        { amount: '17.10', state: 'captured' },
+      ])
+      expect(await faults()).toEqual([])
+    })
+
+    test('what is left of an overdue invoice stops nobody’s service any more', async () => {
+      await give(cards.later)
+      for (const day of ['2026-12-16', '2026-12-29']) {
+        at(day)
+        await collect()
+        await remind(it.edge(), outside.publicUrl)
+      }
+      expect(await standing()).toBe('overdue suspended')
+      await leave('0.30')
+      const [small] = await invoices()
+      expect(await refused(press(small!.id))).toMatchObject({ code: 'billing.amount_too_small' })
+      expect(await standing()).toBe('issued active waits')
+      at('2027-01-20')
+      await remind(it.edge(), outside.publicUrl)
+      expect(await standing()).toBe('issued active waits')
+    })
+
+    test('given back, it waits for nothing: it is a person’s to decide', async () => {
+      await give(cards.approved)
+      await leave('0.30')
+      at('2026-12-15')
+      await collect()
+      await nextMonth()
+      await collect()
+      const [paid] = await it.sql<{ id: number }>(
+        "select id from payments where state = 'captured' and purpose = 'invoice'",
+      )
+      await refund(it.edge(people.admin), outside, {
+        payment: paid!.id,
+        amount: '17.10',
+        currency: 'USD',
+        reason: 'not what was agreed',
+        key: randomUUID(),
+      })
+      expect(
+        await it.sql(
+          'select distinct waits, next_attempt_on as next from invoices where i_customer = $1',
+          [abc],
+        ),
+      ).toEqual([{ waits: false, next: null }])
+      expect(await faults()).toEqual([])
+    })
   })
 
   describe('a card that was replaced', () => {

@@ -54,6 +54,14 @@ export const paymentUnderWay = () =>
     'A payment of this invoice is under way. See what comes of it first.',
   )
 
+/** What it comes to is the gateway's to say: it depends on currency, and on the day's rate. */
+export const amountTooSmall = () =>
+  refuse(
+    'conflict',
+    'billing.amount_too_small',
+    'This is less than can be taken from a card at once. Nothing was taken; it is paid along with the next invoice.',
+  )
+
 export const notParked = (name: string) =>
   refuse('conflict', 'billing.not_parked', `${name} is billed as usual.`, { name })
 

@@ -70,6 +70,73 @@ const attempt: HotStatement = {
 export const setAttempt = (ctx: Ctx, invoice: number, tries: 0 | 1, next: CivilDate | null) =>
   hot(ctx.db, attempt, [ctx.env, invoice, tries, next])
 
+const wait: HotStatement = {
+  name: 'invoice_wait',
+  text: `
+    update invoices
+       set waits = true, state = 'issued', attempts = greatest(attempts - $3, 0), next_attempt_on = null
+     where i_env = $1 and id = $2 and state in ('issued', 'overdue')`,
+}
+
+/** Less is open of it than can be taken: it waits for another, and the try is none. */
+export const letWait = (ctx: Ctx, invoice: number, tries: 0 | 1) =>
+  hot(ctx.db, wait, [ctx.env, invoice, tries])
+
+type Part = Readonly<{ invoice: number; open: Money }>
+
+const parts = (rows: { invoice: number; open: DecimalString }[]): Part[] =>
+  rows.map((row) => ({ ...row, open: money(row.open) }))
+
+const live = `p.state in ('intended', 'requires_action', 'authorized')`
+
+const waiting: HotStatement = {
+  name: 'invoices_waiting',
+  text: `
+    select i.id as invoice, (i.total - i.paid)::text as open from invoices i
+     where i.i_env = $1 and i.i_customer = $2 and i.state in ('issued', 'overdue') and i.waits
+       and i.id <> $3 and not exists (
+         select from payments p
+          where p.i_env = $1 and p.i_customer = $2 and ${live}
+            and (p.id = i.i_taken_along or p.i_invoice = i.id))
+     order by i.id`,
+}
+
+/** A customer's invoices that wait, beside one, and that no payment under way takes along or pays. */
+export const waitingBeside = async (ctx: Ctx, customer: CustomerId, invoice: number) =>
+  parts(await hot(ctx.db, waiting, [ctx.env, customer, invoice]))
+
+const along: HotStatement = {
+  name: 'invoices_take_along',
+  text: 'update invoices set i_taken_along = $3 where i_env = $1 and id = any($2::int[])',
+}
+
+export const takeAlong = (ctx: Ctx, invoices: readonly number[], payment: number) =>
+  hot(ctx.db, along, [ctx.env, invoices, payment])
+
+const takenAlong: HotStatement = {
+  name: 'invoices_taken_along',
+  text: `
+    select id as invoice, (total - paid)::text as open from invoices
+     where i_env = $1 and i_customer = $2 and i_taken_along = $3 and state in ('issued', 'overdue')
+     order by id`,
+}
+
+/** What a payment takes along, and isn't paid. */
+export const alongWith = async (ctx: Ctx, customer: number, payment: number) =>
+  parts(await hot(ctx.db, takenAlong, [ctx.env, customer, payment]))
+
+const underWay: HotStatement = {
+  name: 'invoice_taken_along',
+  text: `
+    select p.id as payment from invoices i
+      join payments p on p.i_env = i.i_env and p.id = i.i_taken_along and ${live}
+     where i.i_env = $1 and i.id = $2`,
+}
+
+/** The payment under way that takes it along, if there is one. */
+export const takenAlongBy = (ctx: Ctx, invoice: number) =>
+  hot<{ payment: number }>(ctx.db, underWay, [ctx.env, invoice])
+
 const again: HotStatement = {
   name: 'invoices_try_again',
   text: `
@@ -77,10 +144,10 @@ const again: HotStatement = {
        set next_attempt_on = greatest(i.due_on, ($3::timestamptz at time zone c.time_zone)::date)
       from customers c
      where i.i_env = $1 and i.i_customer = $2 and i.state in ('issued', 'overdue')
-       and c.i_env = i.i_env and c.id = i.i_customer`,
+       and not i.waits and c.i_env = i.i_env and c.id = i.i_customer`,
 }
 
-/** With another card on file: what is due is tried today, the rest on its day. */
+/** With another card on file: what is due is tried today, the rest on its day; what waits, waits. */
 export const tryAgain = (ctx: Ctx, customer: CustomerId) =>
   hot(ctx.db, again, [ctx.env, customer, ctx.now])
 
@@ -131,7 +198,7 @@ const late: HotStatement = {
     update invoices set state = 'overdue'
      where i_env = $1 and id in (
        select i.id from invoices i join customers c on c.i_env = i.i_env and c.id = i.i_customer
-        where i.i_env = $1 and i.state = 'issued'
+        where i.i_env = $1 and i.state = 'issued' and not i.waits
           and i.due_on < (($2::timestamptz + interval '14 hours') at time zone 'UTC')::date
           and i.due_on < ($2 at time zone c.time_zone)::date
         order by i.due_on, i.id limit $3 for no key update of i skip locked)

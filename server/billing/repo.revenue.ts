@@ -36,8 +36,8 @@ const openNow: HotStatement = {
   name: 'revenue_open',
   text: `
     select currency, sum(total - paid)::text as open, count(*)::int as "openInvoices",
-           coalesce(sum(total - paid) filter (where due_on < $2), 0)::text as overdue,
-           (count(*) filter (where due_on < $2))::int as "overdueInvoices"
+           coalesce(sum(total - paid) filter (where due_on < $2 and not waits), 0)::text as overdue,
+           (count(*) filter (where due_on < $2 and not waits))::int as "overdueInvoices"
       from invoices
      where i_env = $1 and state in ('issued', 'overdue')
      group by currency`,

@@ -23,14 +23,14 @@ const settleAll: HotStatement = {
     ), owing as (
       select i.id, i.total - i.paid as open, a.credit,
              coalesce(sum(i.total - i.paid) over (partition by i.i_customer
-               order by (i.id = $3) desc, i.due_on, i.id rows between unbounded preceding and 1 preceding), 0) as before
+               order by (i.id = any($3::int[])) desc, i.due_on, i.id rows between unbounded preceding and 1 preceding), 0) as before
         from asked a join invoices i on i.i_env = $1 and i.i_customer = a.customer
          and i.state in ('issued', 'overdue')
        where a.credit > 0
     ), undone as (
       select i.id, i.paid as had, -a.credit as missing,
              coalesce(sum(i.paid) over (partition by i.i_customer
-               order by (i.id = $3) desc, i.due_on desc, i.id desc rows between unbounded preceding and 1 preceding), 0) as before
+               order by (i.id = any($3::int[])) desc, i.due_on desc, i.id desc rows between unbounded preceding and 1 preceding), 0) as before
         from asked a join invoices i on i.i_env = $1 and i.i_customer = a.customer
          and i.state in ('issued', 'overdue', 'paid') and i.paid > 0
        where a.credit < 0
@@ -44,7 +44,8 @@ const settleAll: HotStatement = {
            state = case when i.paid + m.more = i.total then 'paid'
                         when i.state = 'paid' then 'issued' else i.state end,
            -- What went back to a customer is not taken from the card again by itself.
-           next_attempt_on = case when m.more < 0 then null else i.next_attempt_on end
+           next_attempt_on = case when m.more < 0 then null else i.next_attempt_on end,
+           waits = i.waits and m.more >= 0
       from moves m
      where i.i_env = $1 and i.id = m.id
     returning i.id as invoice, i.i_customer as customer, i.number, i.total::text, i.currency, i.state,
@@ -63,11 +64,11 @@ type Row = {
 
 export type Settled = Omit<Row, 'total' | 'more'> & Readonly<{ total: Money; more: Money }>
 
-/** @param first the invoice that is paid, or given up, before others */
+/** @param first the invoices that are paid, or given up, before others */
 export async function settle(
   ctx: Ctx,
   customers: readonly number[],
-  first: number | null = null,
+  first: readonly number[] = [],
 ): Promise<Settled[]> {
   const rows = await hot<Row>(ctx.db, settleAll, [ctx.env, customers, first])
   return rows.map((row) => ({ ...row, total: money(row.total), more: money(row.more) }))

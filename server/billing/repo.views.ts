@@ -28,6 +28,7 @@ const invoiceColumns = {
   voidReason: invoices.voidReason,
   parties: invoices.parties,
   createdAt: invoices.createdAt,
+  waits: invoices.waits,
 }
 
 const states = {
@@ -76,9 +77,9 @@ export const countInvoices = (
       total: sql<number>`count(*)::int`,
       open: sql<DecimalString>`coalesce(sum(${left}) filter (where ${isOpen}), 0)::text`,
       overdue: sql<DecimalString>`coalesce(sum(${left})
-        filter (where ${isOpen} and ${invoices.dueOn} < ${today}), 0)::text`,
+        filter (where ${isOpen} and not ${invoices.waits} and ${invoices.dueOn} < ${today}), 0)::text`,
       openSince: sql<CivilDate | null>`min(${invoices.issuedOn}) filter (where ${isOpen})::text`,
-      dueFirst: sql<CivilDate | null>`min(${invoices.dueOn}) filter (where ${isOpen})::text`,
+      dueFirst: sql<CivilDate | null>`min(${invoices.dueOn}) filter (where ${isOpen} and not ${invoices.waits})::text`,
     })
     .from(invoices)
     .where(found(ctx, customer, query))

@@ -29,7 +29,7 @@ export type PaymentRow = {
   currency: string
   state: PaymentState
   /** As the catalogues know it. */
-  declineCode: DeclineCode | null
+  declineCode: DeclineCode | 'amount_too_small' | null
   invoice: { invoice: number; number: string } | null
 }
 

@@ -238,6 +238,8 @@ export type InvoiceRow = {
   open: DecimalString
   /** Days since it should have been paid, while it isn't; 0 until then. */
   late: number
+  /** Less is open than can be taken from a card at once: it is taken along with another, and never late. */
+  waits: boolean
 }
 
 export type InvoiceList = {
@@ -264,6 +266,9 @@ export type InvoiceView = InvoiceRow & {
   lines: BillLineView[]
   payments: { day: CivilDate; amount: DecimalString; payment: number | null }[]
   voidReason: string | null
+  /** What paying it now takes from the card, and how much of that is of others that wait. */
+  payable: DecimalString
+  along: DecimalString
 }
 
 export type LedgerRow = {

@@ -1,41 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { brokenConstraint } from '#db/client.ts'
-import * as audit from '#server/audit/service.ts'
-import { type Ask, nextStep, stateAfter } from '#server/billing/collect.ts'
-import { cardReplaced, paymentFailed } from '#server/billing/events.ts'
+import { type Ask, nextStep } from '#server/billing/collect.ts'
 import * as repo from '#server/billing/repo.dues.ts'
 import type { PaymentView } from '#server/billing/schema.card.ts'
 import { enterRefund } from '#server/billing/service.ledger.ts'
-import { tellFailed, tellPaid } from '#server/billing/service.mails.ts'
-import { enterPayment } from '#server/billing/service.ts'
-import { publish } from '#server/events/service.ts'
+import {
+  automaticKey,
+  inAWhile,
+  isAutomatic,
+  leaseSeconds,
+  noteOutcome,
+} from '#server/billing/service.outcome.ts'
 import { addDays, type CivilDate, dayIn } from '#server/kernel/civil.ts'
-import type { CustomerId } from '#server/kernel/ids.ts'
-import { toDecimal } from '#server/kernel/money.ts'
+import { sum, zero } from '#server/kernel/money.ts'
 import { GatewayUnknown, gatewayOf, type Outcome } from '#server/payments/gateway.ts'
 import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
-import {
-  findMethod,
-  forgetRemoved,
-  payingMethod,
-  replaceMethod,
-} from '#server/payments/service.methods.ts'
+import { findMethod, forgetRemoved, payingMethod } from '#server/payments/service.methods.ts'
 import { driveRefund, takeDueRefunds } from '#server/payments/service.refunds.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
-/** Longer than a call to a gateway takes: nobody else goes on with a payment meanwhile. */
-const leaseSeconds = 60
 const atOnce = 50
-
-/** When recovery looks, if nobody has said more by then. */
-export const inAWhile = (ctx: Ctx) => new Date(ctx.wall.getTime() + leaseSeconds * 1000)
-
-/** Begun by itself, with nobody there; the key tells, for whoever goes on with it. */
-const automaticKey = 'auto-'
-const isAutomatic = ({ key }: Pick<Payment, 'key'>) => key.startsWith(automaticKey)
 
 /**
  * Takes what is due today from the cards on file; each invoice as often as its class says, on its days.
@@ -86,16 +73,20 @@ function nextTry({ attempts, retryDays, dueOn }: repo.Due): CivilDate | null {
   return days === undefined ? null : addDays(dueOn, days)
 }
 
-/** The row of a payment with a card on file: before the gateway hears of it. */
-export const intend = (
+/**
+ * The row of a payment with a card on file: before the gateway hears of it. What was too little to be
+ * taken by itself is taken along; call it behind the lock of `payingMethod`, for else two would.
+ */
+export async function intend(
   ctx: Ctx,
   { invoice, customer, open, currency }: repo.Due,
   { id: method, gateway }: PaymentMethod,
   key: string,
-): Promise<number> =>
-  payments.intend(ctx, {
+): Promise<number> {
+  const waiting = await repo.waitingBeside(ctx, customer, invoice)
+  const payment = await payments.intend(ctx, {
     key,
-    amount: open,
+    amount: sum([open, ...waiting.map((one) => one.open)]),
     currency,
     gateway,
     purpose: 'invoice',
@@ -104,6 +95,15 @@ export const intend = (
     method,
     nextTryAt: inAWhile(ctx),
   })
+  if (waiting.length > 0) {
+    await repo.takeAlong(
+      ctx,
+      waiting.map((one) => one.invoice),
+      payment,
+    )
+  }
+  return payment
+}
 
 type Now = Readonly<{ token?: string; returned?: boolean }>
 
@@ -131,7 +131,9 @@ export async function drive(
     if (step === 'over' || step === 'wait')
       return viewOf(row, step === 'wait' ? challengeUrl : null)
     if (step === 'give_up') {
-      await unitOfWork(asSystem(edge), (ctx) => write(ctx, outside, row, { state: 'not_found' }))
+      await unitOfWork(asSystem(edge), (ctx) =>
+        noteOutcome(ctx, outside, row, { state: 'not_found' }),
+      )
       continue
     }
 
@@ -139,7 +141,7 @@ export async function drive(
     if (!outcome) return viewOf(row, null)
     returned = false
     challengeUrl = outcome.state === 'requires_action' ? outcome.challengeUrl : null
-    await unitOfWork(asSystem(edge), (ctx) => write(ctx, outside, row, outcome))
+    await unitOfWork(asSystem(edge), (ctx) => noteOutcome(ctx, outside, row, outcome))
   }
 }
 
@@ -153,10 +155,12 @@ async function look(ctx: Ctx, payment: number) {
   const row = await payments.find(ctx, payment)
   const method = row.method === null ? undefined : await findMethod(ctx, row.method)
   const due = row.invoice === null ? undefined : await repo.findDue(ctx, row.invoice)
+  const along = due ? await repo.alongWith(ctx, due.customer, payment) : []
+  const owed = sum([due?.open ?? zero, ...along.map(({ open }) => open)])
   return {
     row,
     method,
-    wanted: row.purpose === 'verification' || (due !== undefined && due.open >= row.amount),
+    wanted: row.purpose === 'verification' || (due !== undefined && owed >= row.amount),
     // By the machine's clock: a bank's question doesn't grow old because a sandbox's clock moves.
     waitedMinutes: (ctx.wall.getTime() - row.begunAt.getTime()) / 60_000,
   }
@@ -200,77 +204,6 @@ async function ask(
     log[level]({ err: error, payment: id, step }, 'no answer from the gateway')
     return undefined
   }
-}
-
-/** What the gateway said, written down once; where somebody else was faster, that stays. */
-async function write(
-  ctx: Ctx,
-  { publicUrl }: Outside,
-  before: Payment,
-  outcome: Outcome,
-): Promise<void> {
-  const locked = await payments.lock(ctx, before.id)
-  if (locked.state !== before.state || locked.intentRef !== before.intentRef) return
-
-  const state = stateAfter(outcome)
-  const isOver = state !== 'intended' && state !== 'requires_action' && state !== 'authorized'
-  await payments.note(ctx, before.id, {
-    state,
-    intentRef: ('intent' in outcome && outcome.intent) || undefined,
-    card: 'card' in outcome ? outcome.card : undefined,
-    declineCode:
-      outcome.state === 'declined' || outcome.state === 'failed' ? outcome.code : undefined,
-    nextTryAt: isOver ? null : inAWhile(ctx),
-  })
-  if (outcome.state === 'captured') await captured(ctx, publicUrl, locked, outcome)
-  else if (isOver) await notTaken(ctx, publicUrl, locked, state, outcome)
-}
-
-async function captured(
-  ctx: Ctx,
-  publicUrl: string,
-  { id, customer, invoice, amount, purpose, gateway }: Payment,
-  { method: gatewayRef, card }: Extract<Outcome, { state: 'captured' }>,
-): Promise<void> {
-  if (purpose === 'invoice') {
-    await enterPayment(ctx, { invoice: invoice!, payment: id, amount })
-    await tellPaid(ctx, publicUrl, invoice!, card)
-    return
-  }
-  const whose = customer as CustomerId
-  await replaceMethod(ctx, whose, {
-    gateway: gateway as PaymentMethod['gateway'],
-    gatewayRef,
-    card,
-  })
-  await repo.tryAgain(ctx, whose)
-  const { brand, last4 } = card
-  await publish(ctx, cardReplaced(whose, { brand, last4 }))
-  await audit.done(ctx, {
-    action: 'card.replace',
-    entity: 'customer',
-    entityId: String(whose),
-    customer: whose,
-    after: { brand, last4 },
-  })
-}
-
-/** Declined, or given up. What was begun by itself is told, for nobody has seen it happen. */
-async function notTaken(
-  ctx: Ctx,
-  publicUrl: string,
-  { id, customer, invoice, amount, currency, method, key, state: before }: Payment,
-  state: Payment['state'],
-  outcome: Outcome,
-): Promise<void> {
-  if (invoice === null) return
-  const code = outcome.state === 'declined' ? outcome.code : state
-  const payload = { amount: toDecimal(amount), currency, code }
-  await publish(ctx, paymentFailed(customer as CustomerId, id, payload))
-  if (!isAutomatic({ key })) return
-  // Nobody was there to answer: what the bank asked was still open when it was taken back.
-  const asked = before === 'requires_action' && state === 'canceled'
-  await tellFailed(ctx, publicUrl, invoice, { method: method!, why: asked ? 'asked' : 'declined' })
 }
 
 const viewOf = (row: Payment, challengeUrl: string | null): PaymentView => ({

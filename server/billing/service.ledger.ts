@@ -118,7 +118,7 @@ export async function recordPayment(
       invoice: id,
     })
     await customers.moveBalance(ctx, customer, negate(amount))
-    await settleOf(ctx, [customer], id)
+    await settleOf(ctx, [customer], id === null ? [] : [id])
 
     const payload = { amount: toDecimal(amount), currency, number: invoice?.number ?? null }
     await publish(ctx, paymentReceived(customer, payment, payload))
@@ -232,7 +232,7 @@ export async function enterRefund(ctx: Ctx, refunded: Refund): Promise<void> {
     invoice,
   })
   await customers.moveBalance(ctx, customer, amount)
-  await settleOf(ctx, [customer], invoice)
+  await settleOf(ctx, [customer], invoice === null ? [] : [invoice])
   const payload = { amount: toDecimal(amount), currency, number: null }
   await publish(ctx, paymentRefunded(customer, payment, payload))
 }

@@ -1,6 +1,6 @@
 import { brokenConstraint } from '#db/client.ts'
 import { demand } from '#server/auth/rights.ts'
-import { noCard, notDue, paymentUnderWay } from '#server/billing/errors.ts'
+import { amountTooSmall, noCard, notDue, paymentUnderWay } from '#server/billing/errors.ts'
 import * as repo from '#server/billing/repo.dues.ts'
 import type {
   PayInvoice,
@@ -8,7 +8,8 @@ import type {
   PaymentView,
   ReplaceCard,
 } from '#server/billing/schema.card.ts'
-import { drive, inAWhile, intend } from '#server/billing/service.collect.ts'
+import { drive, intend } from '#server/billing/service.collect.ts'
+import { inAWhile } from '#server/billing/service.outcome.ts'
 import * as customers from '#server/customers/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { zero } from '#server/kernel/money.ts'
@@ -21,12 +22,12 @@ import type { Outside } from '#server/runtime/outside.ts'
 import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /**
- * Pays one of my invoices now, all that is open of it, with the card on file. Pressing twice is
- * pressing once.
+ * Pays one of my invoices now, all that is open of it, with the card on file; and those along that were
+ * too little to be paid by themselves. Pressing twice is pressing once.
  *
  * @returns where it stands: paid, declined, a question of the bank's to be answered, or on its way
  * @throws conflict `billing.not_due` (of another's invoice, too), `billing.no_card`,
- *   `billing.payment_under_way`
+ *   `billing.payment_under_way`, `billing.amount_too_small`
  */
 export async function pay(
   edge: Edge,
@@ -44,12 +45,20 @@ export async function pay(
     const due = await repo.findDue(ctx, invoice)
     if (due?.customer !== customer) throw notDue()
     if (!method) throw noCard()
+    const [along] = await repo.takenAlongBy(ctx, invoice)
+    if (along) throw paymentUnderWay()
     return intend(ctx, due, method, `pay-${key}`)
   }).catch((error: unknown) => {
     if (brokenConstraint(error) === 'payments_one_live') throw paymentUnderWay()
     throw error
   })
-  return drive(edge, outside, payment)
+  return demandEnough(await drive(edge, outside, payment))
+}
+
+/** @throws conflict `billing.amount_too_small` where the gateway doesn't take so little: its invoice waits */
+function demandEnough(view: PaymentView): PaymentView {
+  if (view.declineCode === 'amount_too_small') throw amountTooSmall()
+  return view
 }
 
 function mine(ctx: Ctx, { id, customer }: Payment): number {
@@ -96,5 +105,5 @@ export async function goOn(
     demand(ctx.actor, 'billing:write')
     mine(ctx, await payments.find(ctx, payment))
   })
-  return drive(edge, outside, payment, { returned: true })
+  return demandEnough(await drive(edge, outside, payment, { returned: true }))
 }

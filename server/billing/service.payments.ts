@@ -64,5 +64,7 @@ const viewOf = (
   }
 }
 
+const told = [...declineCodes, 'amount_too_small'] as const
+
 const knownDecline = (code: string) =>
-  declineCodes.find((known) => known === code) ?? ('card_declined' as const)
+  told.find((known) => known === code) ?? ('card_declined' as const)

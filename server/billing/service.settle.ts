@@ -9,12 +9,12 @@ import type { Ctx } from '#server/runtime/ctx.ts'
  * Spreads what stands to customers' credit over what they haven't paid, oldest first, and tells what is
  * paid by it; service that stood still for it goes on. Their rows must be locked: two at once would spread the same credit twice.
  *
- * @param first the invoice that is paid before others
+ * @param first the invoices that are paid before others
  */
 export async function settleOf(
   ctx: Ctx,
   ids: readonly number[],
-  first: number | null = null,
+  first: readonly number[] = [],
 ): Promise<void> {
   const settled = await settle(ctx, ids, first)
   const paid = settled.filter(({ state }) => state === 'paid')

@@ -118,13 +118,19 @@ function entriesOf({ charges, day, taxName }: FirstInvoice, at: Date, tax: Money
   return [...entries, taxed]
 }
 
-type Paid = Readonly<{ invoice: number; payment: number; amount: Money }>
+/** `along`: other invoices it is meant for. */
+type Paid = Readonly<{
+  invoice: number
+  payment: number
+  amount: Money
+  along?: readonly number[]
+}>
 type Invoice = Awaited<ReturnType<typeof repo.lockInvoice>>[number]
 
 /**
  * Enters a captured payment: once, whoever tells of it and however often. A part of what its invoice
- * asks for leaves the rest open; what is beyond pays other invoices, oldest first, and what is left
- * then is the customer's credit.
+ * asks for leaves the rest open; what is beyond pays those it takes along, then others, oldest first,
+ * and what is left then is the customer's credit.
  *
  * @throws not_found `billing.invoice_not_found`
  */
@@ -164,7 +170,7 @@ const isOpen = ({ state }: Invoice) => state === 'issued' || state === 'overdue'
 
 /** A part, too much, a second one, or told of again. */
 async function enterPart(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void> {
-  const { payment, amount } = paid
+  const { payment, amount, along = [] } = paid
   const [known] = await repo.entered(ctx, payment)
   if (known) return
 
@@ -177,7 +183,7 @@ async function enterPart(ctx: Ctx, paid: Paid, invoice: Invoice): Promise<void> 
     open ? { ...entry, invoice: paid.invoice } : { ...entry, rule: 'payment.credited' },
   )
   await customers.moveBalance(ctx, customer, negate(amount))
-  await settleOf(ctx, [customer], paid.invoice)
+  await settleOf(ctx, [customer], [paid.invoice, ...along])
 
   const payload = { amount: toDecimal(amount), currency, number }
   await publish(ctx, (open ? paymentReceived : paymentCredited)(customer, payment, payload))

@@ -1,6 +1,7 @@
 import * as accounts from '#server/accounts/service.billing.ts'
 import { demand } from '#server/auth/rights.ts'
 import { invoiceNotFound } from '#server/billing/errors.ts'
+import { waitingBeside } from '#server/billing/repo.dues.ts'
 import * as repo from '#server/billing/repo.views.ts'
 import {
   type BillLineView,
@@ -23,10 +24,12 @@ import * as customers from '#server/customers/service.ts'
 import { type CivilDate, dayIn, daysIn } from '#server/kernel/civil.ts'
 import type { AccountId, CustomerId } from '#server/kernel/ids.ts'
 import {
+  add,
   type DecimalString,
   money,
   negate,
   subtract,
+  sum,
   toDecimal,
   zero,
 } from '#server/kernel/money.ts'
@@ -87,7 +90,8 @@ const rowOf = (row: Row, today: CivilDate): InvoiceRow => ({
   currency: row.currency,
   total: toDecimal(row.total),
   open: toDecimal(isOpen(row.state) ? subtract(row.total, row.paid) : zero),
-  late: isOpen(row.state) ? daysLate(row.dueOn, today) : 0,
+  late: isOpen(row.state) && !row.waits ? daysLate(row.dueOn, today) : 0,
+  waits: isOpen(row.state) && row.waits,
 })
 
 const daysLate = (dueOn: CivilDate, today: CivilDate): number =>
@@ -112,11 +116,15 @@ export async function invoiceFor(ctx: Ctx, { invoice: id }: InvoiceRef): Promise
 }
 
 async function viewOf(ctx: Ctx, row: Row): Promise<InvoiceView> {
-  const [{ timeZone }, lines, payments] = await together(
-    customers.find(ctx, row.customer as CustomerId),
+  const customer = row.customer as CustomerId
+  const [{ timeZone }, lines, payments, waiting] = await together(
+    customers.find(ctx, customer),
     repo.linesOf(ctx, row.invoice),
     repo.paymentsOf(ctx, row.invoice),
+    waitingBeside(ctx, customer, row.invoice),
   )
+  const left = isOpen(row.state) ? subtract(row.total, row.paid) : zero
+  const along = left === zero ? zero : sum(waiting.map(({ open }) => open))
   return {
     ...rowOf(row, dayIn(timeZone, ctx.now)),
     customer: row.customer,
@@ -133,6 +141,8 @@ async function viewOf(ctx: Ctx, row: Row): Promise<InvoiceView> {
       payment,
     })),
     voidReason: row.voidReason,
+    payable: toDecimal(add(left, along)),
+    along: toDecimal(along),
   }
 }
 

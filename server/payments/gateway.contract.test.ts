@@ -197,6 +197,26 @@ describe.each([
     })
 
     test.each([
+      ['USD', '0.49', '0.50'],
+      ['JPY', '49', '50'],
+    ])(
+      'in %s of %s is too small, which is nothing against the card',
+      async (currency, little, enough) => {
+        const world = await begin()
+        const { gateway } = world
+        const ask = { ...order, currency, token: await world.tokenFor(cards.approved) }
+        const tooSmall = { state: 'failed', intent: null, code: 'amount_too_small' }
+
+        const made = () => gateway.createIntent({ ...ask, key: 'little', amount: money(little) })
+        expect(await made()).toEqual(tooSmall)
+        expect(await made()).toEqual(tooSmall)
+
+        const other = await gateway.createIntent({ ...ask, key: 'enough', amount: money(enough) })
+        expect(other).toMatchObject({ state: 'created' })
+      },
+    )
+
+    test.each([
       ['JPY', '1500'],
       ['KWD', '14.990'],
       ['ISK', '1500'],

@@ -17,8 +17,9 @@ export type Gateway = Readonly<{
   /** What the browser needs in order to turn a card into a token. */
   clientConfig(): ClientConfig
   /**
-   * Reserves nothing yet. `created`, or `declined` with code `token_expired` and no intent: the
-   * token was used, has lapsed (15 minutes) or is none. An amount of zero verifies the card.
+   * Reserves nothing yet. `created`; or `declined` with code `token_expired` and no intent: the
+   * token was used, has lapsed (15 minutes) or is none; or `failed` with code `amount_too_small` and no
+   * intent: it doesn't take so little at once. An amount of zero verifies the card.
    */
   createIntent(ask: CreateIntent): Promise<Outcome>
   /**
@@ -113,6 +114,11 @@ export const declineCodes = [
 
 export type DeclineCode = (typeof declineCodes)[number]
 
+/** `amount_too_small`: nothing is wrong with the card, there just isn't enough to be taken. */
+export const failureCodes = ['capture_refused', 'amount_too_small'] as const
+
+export type FailureCode = (typeof failureCodes)[number]
+
 /**
  * `method` is the gateway's name for the card, to be kept for later payments. `challengeUrl` is where
  * the card's holder is asked: a page of the bank's, or `stripe:…`, which Stripe's script shows.
@@ -124,7 +130,7 @@ export type Outcome = Readonly<
   | { state: 'captured'; intent: string; card: CardFacts; method: string; amount: Money }
   | { state: 'declined'; intent: string | null; code: DeclineCode; messageKey: string }
   | { state: 'canceled'; intent: string }
-  | { state: 'failed'; intent: string; code: 'capture_refused' }
+  | { state: 'failed'; intent: string | null; code: FailureCode }
   | { state: 'not_found' }
 >
 

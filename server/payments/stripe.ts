@@ -172,6 +172,8 @@ const unusable: Outcome = {
   messageKey: declineMessageKey('token_expired'),
 }
 
+const tooSmall: Outcome = { state: 'failed', intent: null, code: 'amount_too_small' }
+
 const noSuchIntent = () => new GatewayMisuse('no_such_intent', 'There is no such intent.')
 
 function orNone(error: unknown): Outcome {
@@ -210,6 +212,7 @@ async function creating(key: string, act: (key: string) => Promise<Outcome>): Pr
           messageKey: declineMessageKey(heard.code),
         } as Outcome
       }
+      if (heard.kind === 'too_small') return tooSmall
       const aboutCard = 'param' in heard && /^(payment_method|customer)$/.test(heard.param ?? '')
       if (aboutCard) return unusable
       throw unexpected(heard)

@@ -429,6 +429,23 @@ describe.each(banks)('with %s', (_, openBank) => {
       expect(captured()).toBe('15.74')
     })
 
+    test('that would be charged less than can be taken is told so, not declined, however often', async () => {
+      await it.sql('update subscriptions set periodic_fee = 0.19 where periodic_fee = 19.99')
+      const declines = () => one('select sum(declines) as n from signup_drafts')
+      const before = await declines()
+      const { press } = await ready('supercall', '203.0.113.77')
+      for (const _ of [1, 2, 3, 4, 5]) {
+        expect(await press()).toMatchObject({ state: 'failed', failure: 'amount_too_small' })
+      }
+      await it.sql('update subscriptions set periodic_fee = 19.99 where periodic_fee = 0.19')
+      expect(await customersOf(email)).toHaveLength(0)
+      expect(world.control.intents()).toHaveLength(0)
+      expect(
+        await it.sql("select distinct state from payments where decline_code = 'amount_too_small'"),
+      ).toEqual([{ state: 'failed' }])
+      expect(await declines()).toEqual(before)
+    })
+
     test('without the money says so', async () => {
       const { press } = await ready()
       expect(await press({ card: cards.insufficient })).toMatchObject({

@@ -106,6 +106,7 @@ describe('submitted, no intent yet: nothing can be reserved', () => {
   check([
     [saga, 'created', [{ intent, tries: 0 }, 'payment created', 'confirm pi_1 0', 30]],
     [saga, 'declined', [failed('card_declined'), 'payment declined, release', null, null]],
+    [saga, 'failed', [failed('capture_refused'), 'payment failed, release', null, null]],
     [saga, 'unknown', [{ tries: 2 }, '', 'create_intent 2', 30]],
     [saga, due, [failed('interrupted'), 'payment not_found, release', null, null]],
     [saga, abandoned, [failed('interrupted'), 'payment not_found, release', null, null]],

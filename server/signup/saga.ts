@@ -91,7 +91,9 @@ function creating(saga: Saga, event: SagaEvent): Step {
   if (answer.state === 'created') {
     return go(saga, { intent: answer.intent, tries: 0 }, 'confirm', [payment(answer)])
   }
-  if (answer.state === 'declined') return fail(saga, answer.code, answer)
+  if (answer.state === 'declined' || answer.state === 'failed') {
+    return fail(saga, answer.code, answer)
+  }
   return askAgain(saga, 'create_intent')
 }
 

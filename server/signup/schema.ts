@@ -225,7 +225,7 @@ export type OrderView = {
   challengeUrl: string | null
   /**
    * Why it failed: a decline code of the gateway (`card_declined`, `insufficient_funds`,
-   * `authentication_failed` …), `challenge_abandoned`, `interrupted`, `payment_canceled`,
+   * `authentication_failed` …), `amount_too_small`, `challenge_abandoned`, `interrupted`, `payment_canceled`,
    * `number_taken`, `provisioning_failed`, or the code of a refusal.
    */
   failure: string | null

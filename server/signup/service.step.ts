@@ -193,5 +193,5 @@ async function countOutcome(
     return
   }
   // Ours to answer for: the prospect may try again at once.
-  if (failureCode === 'interrupted') await forgive(ctx, order)
+  if (failureCode === 'interrupted' || failureCode === 'amount_too_small') await forgive(ctx, order)
 }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { money, subtract, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import { minorDigits, money, subtract, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import type { CardFacts } from '#server/payments/gateway.ts'
 import {
   type Answered,
@@ -121,6 +121,9 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
 
   const create = (key: string, ask: CreateAsk): Spoken =>
     once(key, ['create', ask], () => {
+      if (isTooSmall(ask)) {
+        return { outcome: { state: 'failed', intent: null, code: 'amount_too_small' } }
+      }
       const token = ask.token ? tokens.get(ask.token) : undefined
       const usable = token && !token.spentBy && token.expiresAt >= now().getTime()
       const card = usable ? token.card : ask.method ? methods.get(ask.method) : undefined
@@ -238,6 +241,12 @@ export function openBank(path: string, fingerprintKey: Buffer, now: () => Date) 
     intents: (): readonly Intent[] => [...intents.values()],
     close: journal.close,
   }
+}
+
+/** Half a dollar, half a euro, 50 yen: as gateways have it, for whom less costs more than it brings. */
+const isTooSmall = ({ amount, currency }: CreateAsk): boolean => {
+  const asked = money(amount)
+  return asked > zero && asked < money('50') / 10n ** BigInt(minorDigits(currency))
 }
 
 const open = new Set<Intent['state']>(['created', 'requires_action', 'authorized'])

@@ -3,6 +3,7 @@ import { money } from '#server/kernel/money.ts'
 import {
   declineCodes,
   declineMessageKey,
+  failureCodes,
   type Outcome,
   type RefundOutcome,
   refundFailures,
@@ -48,7 +49,7 @@ export const zOutcome = z.discriminatedUnion('state', [
   z.object({ state: z.literal('captured'), ...zPaid }),
   z.object({ state: z.literal('declined'), intent: zText.nullable(), code: z.enum(declineCodes) }),
   z.object({ state: z.literal('canceled'), intent: zText }),
-  z.object({ state: z.literal('failed'), intent: zText, code: z.literal('capture_refused') }),
+  z.object({ state: z.literal('failed'), intent: zText.nullable(), code: z.enum(failureCodes) }),
   z.object({ state: z.literal('not_found') }),
 ])
 

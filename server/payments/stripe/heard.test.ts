@@ -95,6 +95,7 @@ describe('a request is refused', () => {
     ['charge_already_refunded', 'past'],
     ['charge_expired_for_capture', 'lapsed'],
     ['capture_charge_authorization_expired', 'lapsed'],
+    ['amount_too_small', 'too_small'],
   ])('%s: %s', (code, kind) => expect(refusal({ code })).toEqual({ kind }))
 
   test('what was named is not there', () =>

@@ -20,6 +20,11 @@ export type Heard = Readonly<
   /** The intent, or what was to be refunded, is past what was asked for. */
   | { kind: 'past' }
   | { kind: 'lapsed' }
+  /**
+   * Less than Stripe charges at once: about half a dollar, by the currency it settles in and the day's
+   * rate, so that only Stripe can tell. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+   */
+  | { kind: 'too_small' }
   | { kind: 'no_such'; param: string | undefined }
   | { kind: 'misuse'; param: string | undefined; error: GatewayMisuse }
 >
@@ -74,6 +79,7 @@ function refused({ code, param, type }: InstanceType<typeof errors.StripeError>)
   const said = code ?? type
   if (pastCodes.has(said)) return { kind: 'past' }
   if (lapsedCodes.has(said)) return { kind: 'lapsed' }
+  if (said === 'amount_too_small') return { kind: 'too_small' }
   if (said === 'resource_missing') return { kind: 'no_such', param }
   // The sentence may repeat what was sent.
   return { kind: 'misuse', param, error: new GatewayMisuse(said, `Stripe refused: ${said}.`) }
