@@ -134,7 +134,8 @@ const numberAll: HotStatement = {
            state = case when i.total > 0 then 'issued' else 'paid' end,
            paid = least(i.total, 0)
       from counted, unnest($2::int[], $3::text[]) with ordinality as f (invoice, prefix, n)
-     where i.i_env = $1 and i.id = f.invoice
+     -- Said twice: by the ids alone their rows are found also where nothing is known of the table yet.
+     where i.i_env = $1 and i.id = any($2::int[]) and i.id = f.invoice
     returning i.id as invoice, i.number, f.n`,
 }
 

@@ -3,6 +3,31 @@ import type { CustomerId } from '#server/kernel/ids.ts'
 import { type DecimalString, type Money, money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
+/** All that is open, and what administrators wrote for the next invoice, less what is owed. */
+const creditOf = `
+      select c.id as customer,
+             coalesce((select sum(i.total - i.paid) from invoices i
+                        where i.i_env = $1 and i.i_customer = c.id and i.state in ('issued', 'overdue')), 0)
+           + coalesce((select sum(e.amount) from ledger_entries e
+                        where e.i_env = $1 and e.i_customer = c.id and e.kind in ('charge', 'credit') and e.i_invoice is null
+                          and not exists (select from invoice_lines l where l.i_env = $1 and l.i_entry = e.id)), 0)
+           - c.balance as credit
+        from customers c where c.i_env = $1 and c.id = any($2::int[])`
+
+const uneven: HotStatement = {
+  name: 'customers_uneven',
+  text: `select customer from (${creditOf}) as asked where credit <> 0`,
+}
+
+/** Of these, whose invoices don't say yet what has been paid: there is credit to spread, or too little. */
+export const notSettled = async (
+  ctx: Ctx,
+  customers: readonly number[],
+): Promise<ReadonlySet<number>> => {
+  const rows = await hot<{ customer: number }>(ctx.db, uneven, [ctx.env, customers])
+  return new Set(rows.map(({ customer }) => customer))
+}
+
 /**
  * What stands to a customer's credit, spread over what it hasn't paid: `credit` is all that is open,
  * and what administrators wrote for the next invoice, less what is owed. Where less has been paid than
@@ -11,15 +36,7 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 const settleAll: HotStatement = {
   name: 'invoices_settle',
   text: `
-    with asked as (
-      select c.id as customer,
-             coalesce((select sum(i.total - i.paid) from invoices i
-                        where i.i_env = $1 and i.i_customer = c.id and i.state in ('issued', 'overdue')), 0)
-           + coalesce((select sum(e.amount) from ledger_entries e
-                        where e.i_env = $1 and e.i_customer = c.id and e.kind in ('charge', 'credit') and e.i_invoice is null
-                          and not exists (select from invoice_lines l where l.i_env = $1 and l.i_entry = e.id)), 0)
-           - c.balance as credit
-        from customers c where c.i_env = $1 and c.id = any($2::int[])
+    with asked as (${creditOf}
     ), owing as (
       select i.id, i.total - i.paid as open, a.credit,
              coalesce(sum(i.total - i.paid) over (partition by i.i_customer

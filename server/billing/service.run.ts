@@ -8,6 +8,7 @@ import { partiesOf } from '#server/billing/parties.ts'
 import { propose } from '#server/billing/propose.ts'
 import * as repo from '#server/billing/repo.run.ts'
 import * as runs from '#server/billing/repo.runs.ts'
+import * as settling from '#server/billing/repo.settle.ts'
 import { knownPark, type RunResult } from '#server/billing/schema.runs.ts'
 import type { Issuer, TaxDecision } from '#server/billing/schema.tax.ts'
 import { type CustomerFacts, type Facts, factsOf } from '#server/billing/service.facts.ts'
@@ -19,6 +20,7 @@ import { decideTax } from '#server/billing/tax.ts'
 import * as customers from '#server/customers/service.billing.ts'
 import { publish } from '#server/events/service.ts'
 import { addDays, type CivilDate } from '#server/kernel/civil.ts'
+import { Refusal } from '#server/kernel/errors.ts'
 import { add, type Money, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import { billingParked as tellParked } from '#server/mail/service.parked.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -53,22 +55,31 @@ async function part(
   run: Run,
   work: (ctx: Ctx) => Promise<RunResult>,
 ): Promise<RunResult> {
-  const { result, id, done } = await unitOfWork(edge, async (ctx) => {
-    const result = await work(ctx)
-    if (result.customers === 0) return { result, ...run }
-    const done = plus(run.done, result)
-    return { result, done, id: await runs.record(ctx, run.id, done) }
-  })
+  const attempt = (left: number): Promise<Run & { result: RunResult }> =>
+    unitOfWork(edge, async (ctx) => {
+      const result = await work(ctx)
+      if (result.customers === 0) return { result, ...run }
+      const done = plus(run.done, result)
+      return { result, done, id: await runs.record(ctx, run.id, done) }
+    }).catch((error: unknown) => {
+      if (left > 0 && isAway(error)) return attempt(left - 1)
+      throw error
+    })
+  const { result, id, done } = await attempt(triesMore)
   Object.assign(run, { id, done })
   return result
 }
+
+/** A crowd at the invoice counter, or a database that is away, says nothing about a customer. */
+const isAway = (error: unknown) => error instanceof Refusal && error.kind === 'unavailable'
+const triesMore = 2
 
 /** One unit of work of a run; where it fails for one customer, that one is parked and the others billed. */
 async function billSome(edge: Edge, atOnce: number, run: Run): Promise<RunResult> {
   try {
     return await part(edge, run, (ctx) => billDue(ctx, atOnce))
   } catch (error) {
-    if (atOnce === 1) throw error
+    if (atOnce === 1 || isAway(error)) throw error
     edge.log.error({ err: error }, 'a part of the billing run failed; customer by customer now')
     return alone(edge, atOnce, run)
   }
@@ -81,7 +92,7 @@ async function alone(edge: Edge, atOnce: number, run: Run): Promise<RunResult> {
     const whose: customers.Billed[] = []
     const one = await part(edge, run, (ctx) => billDue(ctx, 1, whose)).catch(async (error) => {
       const [failed] = whose
-      if (!failed) throw error
+      if (!failed || isAway(error)) throw error
       edge.log.error({ err: error, customer: failed.customer }, 'a customer can’t be billed')
       return part(edge, run, async (ctx) => {
         await park(ctx, failed, { code: 'failed', details: {} })
@@ -117,12 +128,20 @@ async function billDue(ctx: Ctx, atOnce: number, whose: customers.Billed[] = [])
   whose.push(...locked)
 
   const due = locked.map((one) => ({ ...one, closing: closing(one.anchor, one.day) }))
-  const [facts, book, issuer] = await together(factsOf(ctx, due), taxBook(ctx), issuerOf(ctx))
+  const [facts, book, issuer, notSettled] = await together(
+    factsOf(ctx, due),
+    taxBook(ctx),
+    issuerOf(ctx),
+    settling.notSettled(
+      ctx,
+      due.map(({ customer }) => customer),
+    ),
+  )
   const decided = due.map((one) => decide(one, facts, book, issuer))
   for (const { due: one, suspicion } of decided) if (suspicion) await park(ctx, one, suspicion)
 
   const good = decided.filter(({ suspicion }) => !suspicion)
-  const invoices = await write(ctx, good)
+  const invoices = await write(ctx, good, notSettled)
   return {
     customers: due.length,
     invoices,
@@ -190,7 +209,11 @@ export function linesOf(
   return { lines, charged, suspicion: undefined }
 }
 
-async function write(ctx: Ctx, decided: readonly Decided[]): Promise<number> {
+async function write(
+  ctx: Ctx,
+  decided: readonly Decided[],
+  notSettled: ReadonlySet<number>,
+): Promise<number> {
   const billed = decided.filter((one) => one.bill)
   const made = billed.map(invoiceOf)
   const ids = made.length > 0 ? await repo.draft(ctx, made) : []
@@ -213,11 +236,14 @@ async function write(ctx: Ctx, decided: readonly Decided[]): Promise<number> {
     drafts.map(({ invoice, issuedOn }) => ({ invoice, form: numberForm(issuedOn) })),
   )
   await tell(ctx, drafts, numbers)
-  // Credit there was, or that a bill below zero brought: a balance alone doesn't tell of either.
-  await settleOf(
-    ctx,
-    drafts.map(({ customer }) => customer),
-  )
+  // Credit there was, or that a bill below zero brings; of anybody else, nothing changes.
+  const uneven = drafts.filter(({ customer, total }) => notSettled.has(customer) || total < zero)
+  if (uneven.length > 0) {
+    await settleOf(
+      ctx,
+      uneven.map(({ customer }) => customer),
+    )
+  }
   return drafts.length
 }
 
