@@ -6,6 +6,7 @@ import {
   demo,
   expect,
   heading,
+  newCompany,
   refusalOf,
   rowOf,
   signIn,
@@ -199,6 +200,15 @@ test('what is typed before the page has loaded its scripts stays', async ({ page
   release()
   await expect(page).toHaveURL('/extensions?q=fast+fingers')
   await expect(rowOf(page, '5404')).toContainText('Fast Fingers')
+})
+
+test('a switch turned before the page has loaded its scripts is saved', async ({ page, books }) => {
+  await signIn(page, await newCompany(books, { 'Cloud PBX': null }))
+  const release = await holdScripts(page)
+  await page.goto('/billing/card', { waitUntil: 'commit' })
+  await page.getByRole('checkbox', { name: 'Pay invoices from it automatically' }).uncheck()
+  release()
+  await expect(page.getByText('You pay each invoice yourself.')).toBeVisible()
 })
 
 /** As on a slow line: the page is there and its scripts are not, until they are let go. */

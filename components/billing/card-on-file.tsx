@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
+import { useEarlyBox } from '#components/form/use-early-box.ts'
 import { brandName } from '#components/payment/brand-name.ts'
 import type { CardAnswer, CardFieldsHandle } from '#components/payment/card-answer.ts'
 import { CardFields } from '#components/payment/card-fields.tsx'
@@ -94,10 +95,13 @@ function AutoPay({ on, notMine }: AutoPayProps) {
     }),
   )
   const shown = change.isPending || change.isSuccess ? change.variables.on : on
+  const box = useEarlyBox(on, (checked) => change.mutate({ on: checked }))
 
   return (
     <label className="flex items-start gap-3 text-sm">
       <input
+        ref={box}
+        autoComplete="off"
         type="checkbox"
         className="tick mt-0.5"
         checked={shown}

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import { useEarlyBox } from '#components/form/use-early-box.ts'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
@@ -47,6 +48,7 @@ function NoticeSwitch({ notice: { kind, wanted } }: { notice: Notice }) {
     setOn(next)
     set.mutate({ kind, wanted: next })
   }
+  const box = useEarlyBox(wanted, turn)
 
   return (
     <li>
@@ -60,6 +62,8 @@ function NoticeSwitch({ notice: { kind, wanted } }: { notice: Notice }) {
           </span>
         </span>
         <input
+          ref={box}
+          autoComplete="off"
           type="checkbox"
           role="switch"
           aria-checked={on}
