@@ -67,11 +67,13 @@ export const databaseUnavailable = () =>
     'The database can’t be reached right now. Nothing was lost; please try again in a moment.',
   )
 
-const databaseBusy = () =>
+/** @param over what it waited for: a lock of somebody else's, or its own statement */
+const databaseBusy = (over: 'lock' | 'time') =>
   refuse(
     'unavailable',
     'database.busy',
     'Too many people are changing the same thing right now. Please try again in a moment.',
+    { over },
   )
 
 /** An id no row can have, or a NUL in a name: the sender's mistake, and none of ours to be noted. */
@@ -280,7 +282,7 @@ export function openDatabase(options: DatabaseOptions): Database {
           continue
         }
         if (isConnectionError(error)) throw databaseUnavailable()
-        if (busy.has(code)) throw databaseBusy()
+        if (busy.has(code)) throw databaseBusy(code === '55P03' ? 'lock' : 'time')
         if (misfit.has(code)) throw valueMisfit()
         throw error
       }

@@ -27,3 +27,20 @@ test('a crowd at the invoice counter leaves nobody out: the run stops, and the n
   await leave()
   expect(await runDue(it.edge(), 2)).toMatchObject({ invoices: 3, parked: 0 })
 })
+
+test('a bill that takes too long leaves out its own customer, and keeps nobody else from being billed', async () => {
+  const ten = 46171
+  await it.sql(`
+    create function too_slow() returns trigger language plpgsql as $$
+      begin raise exception 'canceling statement due to statement timeout' using errcode = '57014'; end $$;
+    create trigger too_slow before insert on invoices for each row
+      when (new.i_customer = ${ten}) execute function too_slow()`)
+  it.clock.set('2027-01-01T20:00:00Z')
+  expect(await runDue(it.edge())).toMatchObject({ parked: 1 })
+  expect(await it.as(people.admin, runs.parked)).toMatchObject([{ customer: ten, code: 'failed' }])
+  const others = await it.sql(
+    `select from customers where next_invoice_on <= '2027-01-01' and id <> $1`,
+    [ten],
+  )
+  expect(others).toEqual([])
+})

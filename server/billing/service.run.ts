@@ -36,6 +36,8 @@ const nothingDone: RunResult = { customers: 0, invoices: 0, parked: 0, totals: n
  * Bills every customer whose cycle is over, cycle after cycle until none is due. Any number of workers
  * may do it at once: each customer is locked by one of them, and what is written moves it on to its
  * next cycle in the same transaction. Stopped anywhere, it goes on where it was.
+ *
+ * @throws unavailable `database.busy`, `database.unavailable`: what was billed is, and nobody is parked
  */
 export async function runDue(edge: Edge, atOnce = customersAtOnce): Promise<RunResult> {
   const run: Run = { id: null, done: nothingDone }
@@ -70,8 +72,12 @@ async function part(
   return result
 }
 
-/** A crowd at the invoice counter, or a database that is away, says nothing about a customer. */
-const isAway = (error: unknown) => error instanceof Refusal && error.kind === 'unavailable'
+/**
+ * A crowd at the invoice counter, or a database that is away, says nothing about a customer. A statement
+ * that takes too long does, once the customer is alone: it would keep all others from being billed.
+ */
+const isAway = (error: unknown) =>
+  error instanceof Refusal && error.kind === 'unavailable' && error.details.over !== 'time'
 const triesMore = 2
 
 /** One unit of work of a run; where it fails for one customer, that one is parked and the others billed. */

@@ -7,7 +7,8 @@ import type { Ctx } from '#server/runtime/ctx.ts'
 
 /**
  * Spreads what stands to customers' credit over what they haven't paid, oldest first, and tells what is
- * paid by it; service that stood still for it goes on. Their rows must be locked: two at once would spread the same credit twice.
+ * paid by it; service that stood still for it goes on. Their rows must be locked: two at once would spread
+ * the same credit twice.
  *
  * @param first the invoices that are paid before others
  */
