@@ -3,12 +3,13 @@ import localFont from 'next/font/local'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { keepEarlyPress } from '#components/form/early-press.ts'
+import { EarlyPress } from '#components/layout/early-press.tsx'
 import { DEFAULT_ACCENT } from '#components/theme/brand.ts'
 import { BrandTokens } from '#components/theme/brand-tokens.tsx'
 import { LateTheme } from '#components/theme/late-theme.tsx'
 import { beforePaint } from '#components/theme/theme.ts'
 import { TrpcProvider } from '#components/trpc/client.tsx'
+import { keepEarlyPress } from '#components/ui/early-press.ts'
 import { directionOf } from '#i18n/locales.ts'
 import { Messages } from '#i18n/messages.tsx'
 import './globals.css'
@@ -75,6 +76,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <LateTheme />
+        <EarlyPress />
         <BrandTokens accent={DEFAULT_ACCENT} />
         <Messages anonymous>
           <TrpcProvider>{children}</TrpcProvider>

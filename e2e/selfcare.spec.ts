@@ -213,6 +213,25 @@ test('a switch turned before the page has loaded its scripts is saved', async ({
   await expect(page.getByText('You pay each invoice yourself.')).toBeVisible()
 })
 
+test('a button or the keys of the menu, pressed before the page has loaded its scripts, do what they do', async ({
+  page,
+}) => {
+  await signIn(page, demo('adam'))
+  const menu = page.getByRole('dialog').getByRole('searchbox')
+  let release = await holdScripts(page)
+  await page.goto('/', { waitUntil: 'commit' })
+  await page.getByRole('button', { name: /^Search/ }).click()
+  release()
+  await expect(menu).toBeFocused()
+
+  release = await holdScripts(page)
+  await page.goto('/extensions', { waitUntil: 'commit' })
+  await expect(heading(page, 'Extensions')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  release()
+  await expect(menu).toBeFocused()
+})
+
 /** As on a slow line: the page is there and its scripts are not, until they are let go. */
 async function holdScripts(page: Page): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>()

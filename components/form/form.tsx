@@ -21,8 +21,8 @@ import { type FieldFault, refusedBy } from '#components/trpc/refusal.ts'
 import { icuValues, useCatalogueCode, useRefusal } from '#components/trpc/use-refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import type { Button } from '#components/ui/button.tsx'
+import { pressedEarly } from '#components/ui/early-press.ts'
 import { Notice } from '#components/ui/notice.tsx'
-import { pressedEarly } from './early-press.ts'
 
 type FormProps<Input extends FieldValues, Output> = Readonly<{
   form: UseFormReturn<Input, unknown, Output>

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { pressedEarly } from '#components/form/early-press.ts'
 import { refusedBy } from '#components/trpc/refusal.ts'
 import { ActionButton } from '#components/ui/action-button.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
+import { pressedEarly } from '#components/ui/early-press.ts'
 import { Money } from '#components/ui/money.tsx'
 import { paths } from '#server/kernel/routes.ts'
 import type { DraftView } from '#server/signup/schema.ts'

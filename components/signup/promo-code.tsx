@@ -3,10 +3,10 @@
 import { Tag } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { pressedEarly } from '#components/form/early-press.ts'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { useRefusal } from '#components/trpc/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
+import { pressedEarly } from '#components/ui/early-press.ts'
 import { useDraft, useDraftChange } from './use-draft.ts'
 
 /** A code that takes something off; what it does is seen in the order at once. */
