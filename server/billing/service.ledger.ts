@@ -28,7 +28,7 @@ import { dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { type Money, money, negate, roundToMinor, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Refund } from '#server/payments/schema.ts'
-import { driveRefund, intendRefund } from '#server/payments/service.refunds.ts'
+import { adoptRefunds, driveRefund, intendRefund } from '#server/payments/service.refunds.ts'
 import * as payments from '#server/payments/service.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { once } from '#server/runtime/idempotency.ts'
@@ -214,6 +214,10 @@ export async function refund(
   const done = await driveRefund(edge, outside, intended.id, enterRefund)
   return { refund: done.id, state: done.state }
 }
+
+/** Enters what was given back of a payment on the gateway's own pages. */
+export const findRefunds = (edge: Edge, outside: Outside, payment: number): Promise<void> =>
+  adoptRefunds(edge, outside, payment, enterRefund)
 
 /** Money that went back is owed again: in the transaction that notes it as gone. */
 export async function enterRefund(ctx: Ctx, refunded: Refund): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { recoverPayments } from '#server/billing/service.collect.ts'
 import { buildServer } from '#server/http/server.ts'
 import { stripeGateway } from '#server/payments/stripe.ts'
 import { openLog } from '#server/runtime/log.ts'
@@ -214,5 +215,67 @@ describe('what is not Stripe’s', () => {
     expect(answer.statusCode).toBe(404)
     expect(answer.body).toContain('payments.no_webhooks')
     await other.close()
+  })
+})
+
+describe('what is given back on Stripe’s own pages', () => {
+  /** A customer who has paid, and what the books say of them. */
+  async function paid() {
+    const { email, intent, challengeUrl } = await challenged()
+    standIn.decide(challengeUrl, true)
+    await send(standIn.word(intent))
+    const books = async () => {
+      const [row] = await it.sql<{ balance: string; refunded: string; entries: string[] | null }>(
+        `select c.balance::text, p.refunded::text, (
+            select array_agg(e.amount::text order by e.id) from ledger_entries e
+             where e.i_customer = c.id and e.kind = 'refund') as entries
+           from customers c join payments p on p.i_customer = c.id
+          where c.email = $1`,
+        [email],
+      )
+      return row!
+    }
+    const tell = () => send(standIn.word(intent, { type: 'charge.refunded' }))
+    return { intent, books, tell }
+  }
+
+  test('is written down once, however often it is told', async () => {
+    const { intent, books, tell } = await paid()
+    standIn.books.refund({ payment_intent: intent.id, amount: '500' })
+    const before = await books()
+
+    await Promise.all([tell(), tell()])
+    expect((await tell()).statusCode).toBe(200)
+
+    const after = await books()
+    expect(after).toMatchObject({ refunded: '5.00000', entries: ['5.00000'] })
+    expect(Number(after.balance) - Number(before.balance)).toBe(5)
+
+    standIn.books.refund({ payment_intent: intent.id, amount: '240' })
+    await tell()
+    expect(await books()).toMatchObject({ refunded: '7.40000', entries: ['5.00000', '2.40000'] })
+  })
+
+  test('is counted while it is on its way, and entered when it has come', async () => {
+    const { intent, books, tell } = await paid()
+    const refund = standIn.books.refund({ payment_intent: intent.id, amount: '500' }, 'pending')
+    await tell()
+    expect(await books()).toMatchObject({ refunded: '5.00000', entries: null })
+
+    refund.status = 'succeeded'
+    await tell()
+    expect(await books()).toMatchObject({ refunded: '5.00000', entries: ['5.00000'] })
+  })
+
+  test('is not counted any more once the bank has refused it', async () => {
+    const { intent, books, tell } = await paid()
+    const refund = standIn.books.refund({ payment_intent: intent.id, amount: '500' }, 'pending')
+    await tell()
+
+    refund.status = 'failed'
+    await tell()
+    it.clock.advance(7 * 3_600_000)
+    await recoverPayments(it.edge(), world.outside)
+    expect(await books()).toMatchObject({ refunded: '0.00000', entries: null })
   })
 })

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { findRefunds } from '#server/billing/service.ledger.ts'
 import { refusalOrFault } from '#server/http/files.ts'
 import type { Calls } from '#server/http/trpc.ts'
 import { type Look, takeWord } from '#server/payments/service.words.ts'
@@ -18,10 +19,11 @@ export function webhookRoutes(server: FastifyInstance, calls: Calls): void {
     )
 
     // What is no signup's was made due, and its own recovery looks.
-    const look: Look = async (env, payment) => {
+    const look: Look = async (edge, payment, { refunds }) => {
       if (payment.purpose === 'signup') {
-        await recovery.lookAgain(calls, calls.outside, env, payment.id)
+        await recovery.lookAgain(calls, calls.outside, edge.env, payment.id)
       }
+      if (refunds) await findRefunds(edge, calls.outside, payment.id)
     }
     scope.post('/webhooks/stripe', async (request, reply) => {
       const signature = request.headers['stripe-signature']

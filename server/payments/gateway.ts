@@ -43,6 +43,11 @@ export type Gateway = Readonly<{
   /** What became of the refund that was sent with this key. */
   lookupRefund(ask: OnIntent): Promise<RefundOutcome>
   /**
+   * All that went back of an intent, or is on its way: what we asked for, and what somebody gave back on
+   * the gateway's own pages, which has a key of the gateway's. Only where there are such pages.
+   */
+  givenBack?(ask: LookUp): Promise<readonly GivenBack[]>
+  /**
    * Forgets a card on file: from now on nobody can pay with it. Money it paid can still be given back.
    * One that is forgotten, or never was there, is forgotten: it needs no key.
    */
@@ -55,8 +60,11 @@ export type Gateway = Readonly<{
   hear?(body: Buffer, signature: string): Word
 }>
 
-/** Something happened to a payment; to learn what, the gateway is asked. `key`: null where it is none of ours. */
-export type Word = Readonly<{ event: string; type: string; key: string | null }>
+/**
+ * Something happened to a payment; to learn what, the gateway is asked. `key`: null where it is none of
+ * ours. `refunds`: it is about money that went back.
+ */
+export type Word = Readonly<{ event: string; type: string; key: string | null; refunds: boolean }>
 
 /** Those that take cards. A payment and a card on file remember theirs. */
 export const gatewayNames = ['simulator', 'stripe'] as const
@@ -145,6 +153,14 @@ export type RefundOutcome = Readonly<
   | { state: 'failed'; code: RefundFailure }
   | { state: 'not_found' }
 >
+
+/** One of an intent's refunds, with its key. */
+export type GivenBack = Readonly<{
+  key: string
+  state: 'refunded' | 'pending'
+  refund: string
+  amount: Money
+}>
 
 /** Key of the sentence a person reads, in `messages/*.json`. */
 export const declineMessageKey = (code: DeclineCode): string => `payments.declined.${code}`

@@ -155,6 +155,36 @@ export async function driveRefund(
   })
 }
 
+/**
+ * Writes down what went back of a payment on the gateway's own pages, of which nobody told us. Safe to
+ * repeat: each has its key. Where one of ours is under way and there is too little left for both, that
+ * one is refused by the gateway first.
+ *
+ * @param entered as for `driveRefund`
+ * @throws conflict `payments.refund_too_much`: one of ours isn't refused yet
+ */
+export async function adoptRefunds(
+  edge: Edge,
+  outside: Outside,
+  payment: number,
+  entered: (ctx: Ctx, refund: Refund) => Promise<void>,
+): Promise<void> {
+  const { gateway, intentRef: intent } = await unitOfWork(edge, (ctx) =>
+    payments.find(ctx, payment),
+  ).then(([found]) => found!)
+  if (gateway === 'manual' || !intent) return
+
+  const given = await gatewayOf(outside, gateway).givenBack?.({ intent })
+  for (const { key, amount, ...answer } of given ?? []) {
+    await unitOfWork(edge, async (ctx) => {
+      const reason = `${gateway} ${answer.refund}`
+      const { id } = await intendRefund(ctx, { payment, amount, reason, key })
+      const now = await noteRefund(ctx, id, { ...answer, amount })
+      if (now.settled) await entered(ctx, now.refund)
+    })
+  }
+}
+
 async function ask(
   { log }: Edge,
   outside: Outside,

@@ -12,7 +12,7 @@ import { type App, type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts
 export type Sent = Readonly<{ body: Buffer; signature: string; requestId: string }>
 
 /** Goes on with a payment that something happened to, as its recovery does. */
-export type Look = (env: EnvId, payment: Payment) => Promise<void>
+export type Look = (edge: Edge, payment: Payment, word: Word) => Promise<void>
 
 /**
  * Takes word from a gateway: it says which payment to look at, and is believed no further. Late, twice
@@ -42,7 +42,7 @@ export async function takeWord(
   })
   if (looked) return
 
-  await look(edge.env, payment)
+  await look(edge, payment, word)
   await unitOfWork(edge, (ctx) => repo.markLooked(ctx, name, word.event))
 }
 

@@ -1,12 +1,22 @@
 import type { Stripe } from 'stripe'
-import type { Capture, OnIntent, RefundFailure, RefundOutcome } from '#server/payments/gateway.ts'
+import type {
+  Capture,
+  GivenBack,
+  LookUp,
+  OnIntent,
+  RefundFailure,
+  RefundOutcome,
+} from '#server/payments/gateway.ts'
 import { fromStripe, toStripe } from './amounts.ts'
 import { hear, unexpected } from './heard.ts'
 
-const failed = (code: RefundFailure): RefundOutcome => ({ state: 'failed', code })
+const failed = (code: RefundFailure) => ({ state: 'failed', code }) as const
 
 /** An intent has few refunds; of more than this somebody else has to tell. */
 const limit = 100
+
+/** What was given back on Stripe's own pages has no key but Stripe's name for it. */
+const keyOf = ({ id, metadata }: Stripe.Refund) => metadata?.key ?? `stripe-${id}`
 
 /**
  * Money given back. Stripe forgets keys after a day, and a refund may wait longer than that for its
@@ -14,15 +24,23 @@ const limit = 100
  * refunds is never behind), and is asked for under that key.
  */
 export function refunds(stripe: Stripe) {
-  const find = async ({ key, intent }: OnIntent): Promise<Stripe.Refund | undefined> => {
-    const { data } = await stripe.refunds.list({ payment_intent: intent, limit })
-    return data.find((one) => one.metadata?.key === key)
+  const list = async (intent: string): Promise<readonly Stripe.Refund[]> =>
+    (await stripe.refunds.list({ payment_intent: intent, limit })).data
+
+  const givenBack = async ({ intent }: LookUp): Promise<readonly GivenBack[]> => {
+    const found = await orHeard(() => list(intent))
+    if (found === 'no_such') return []
+    return found.flatMap((one) => {
+      const outcome = read(one)
+      return outcome.state === 'failed' ? [] : [{ key: keyOf(one), ...outcome }]
+    })
   }
 
   const lookupRefund = async (ask: OnIntent): Promise<RefundOutcome> => {
     if (!ask.intent.startsWith('pi_')) return { state: 'not_found' }
-    const found = await orHeard(() => find(ask))
-    if (found === 'no_such') return { state: 'not_found' }
+    const all = await orHeard(() => list(ask.intent))
+    if (all === 'no_such') return { state: 'not_found' }
+    const found = all.find((one) => keyOf(one) === ask.key)
     return found ? read(found) : { state: 'not_found' }
   }
 
@@ -65,7 +83,7 @@ export function refunds(stripe: Stripe) {
     }
   }
 
-  return { refund, lookupRefund }
+  return { refund, lookupRefund, givenBack }
 }
 
 async function orHeard<T>(call: () => Promise<T>): Promise<T | 'no_such'> {
@@ -78,8 +96,8 @@ async function orHeard<T>(call: () => Promise<T>): Promise<T | 'no_such'> {
   }
 }
 
-function read({ id, status, amount, currency }: Stripe.Refund): RefundOutcome {
+function read({ id, status, amount, currency }: Stripe.Refund) {
   if (status === 'failed' || status === 'canceled') return failed('refused')
   const told = { refund: id, amount: fromStripe(amount, currency.toUpperCase()) }
-  return { state: status === 'succeeded' ? 'refunded' : 'pending', ...told }
+  return { state: status === 'succeeded' ? 'refunded' : 'pending', ...told } as const
 }

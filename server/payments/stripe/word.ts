@@ -8,7 +8,7 @@ const toleranceSeconds = 300
 export function hearStripe(secret: string, body: Buffer, signature: string): Word {
   const { id, type, data } = verified(secret, body, signature)
   const { metadata } = data.object as { metadata?: Record<string, string> | null }
-  return { event: id, type, key: metadata?.order ?? null }
+  return { event: id, type, key: metadata?.order ?? null, refunds: /^(charge\.)?refund/.test(type) }
 }
 
 function verified(secret: string, body: Buffer, signature: string): Stripe.Event {
