@@ -3,10 +3,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useController, useWatch } from 'react-hook-form'
+import { useController } from 'react-hook-form'
 import type { z } from 'zod'
-import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
-import { MoneyField } from '#components/form/number-field.tsx'
+import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { RadioCards } from '#components/form/radio-cards.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { TextAreaField, TextField } from '#components/form/text-field.tsx'
@@ -27,15 +26,9 @@ import {
   zAddProduct,
 } from '#server/catalog/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
+import { FeesFields } from './fees-fields.tsx'
 import { shortened } from './shortened.ts'
-import {
-  areTerms,
-  fromTerms,
-  TermsFields,
-  termsFault,
-  termsForm,
-  toTerms,
-} from './terms-fields.tsx'
+import { areTerms, fromTerms, termsFault, termsForm, toTerms } from './terms-fields.tsx'
 import { useChanged } from './use-changed.ts'
 
 type Props = Readonly<{
@@ -84,7 +77,6 @@ export function ProductForm({ product, services }: Props) {
   })
   const { save, pending, error } = useSave(product?.product)
   const submitError = useRefusedFields(form, error, { 'catalog.name_taken': 'name' })
-  const currency = useWatch({ control: form.control, name: 'currency' }) ?? 'USD'
 
   return (
     <Card className="max-w-3xl">
@@ -109,28 +101,7 @@ export function ProductForm({ product, services }: Props) {
         {product && product.used > 0 && (
           <Notice tone="info">{t('feesInUse', { used: product.used })}</Notice>
         )}
-        <FieldRow>
-          <SelectField
-            name="currency"
-            label={t('currency')}
-            autoComplete="off"
-            placeholder={null}
-            options={currencies.map((each) => ({ value: each, label: each }))}
-          />
-          <MoneyField
-            name="activationFee"
-            label={t('activation')}
-            description={t('activationHint')}
-            currency={currency}
-          />
-          <MoneyField
-            name="periodicFee"
-            label={t('periodic')}
-            description={t('periodicHint')}
-            currency={currency}
-          />
-        </FieldRow>
-        <TermsFields />
+        <FeesFields activationHint={t('activationHint')} periodicHint={t('periodicHint')} />
         <RadioCards
           name="newAccounts"
           label={t('start')}

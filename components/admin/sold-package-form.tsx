@@ -3,11 +3,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useWatch } from 'react-hook-form'
 import type { z } from 'zod'
-import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
-import { MoneyField } from '#components/form/number-field.tsx'
-import { SelectField } from '#components/form/select-field.tsx'
+import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { TextField } from '#components/form/text-field.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
 import { useRefusedFields } from '#components/form/use-refused-fields.ts'
@@ -20,15 +17,9 @@ import { Notice } from '#components/ui/notice.tsx'
 import { type SoldPackage, zSellPackage } from '#server/catalog/schema.packages.ts'
 import { currencies, usualTerms } from '#server/catalog/schema.ts'
 import { paths } from '#server/kernel/routes.ts'
+import { FeesFields } from './fees-fields.tsx'
 import { shortened } from './shortened.ts'
-import {
-  areTerms,
-  fromTerms,
-  TermsFields,
-  termsFault,
-  termsForm,
-  toTerms,
-} from './terms-fields.tsx'
+import { areTerms, fromTerms, termsFault, termsForm, toTerms } from './terms-fields.tsx'
 import { useChanged } from './use-changed.ts'
 
 const zSold = zSellPackage
@@ -53,7 +44,6 @@ export function SoldPackageForm({ sold }: { sold?: SoldPackage }) {
   })
   const { save, pending, error } = useSave(sold?.subscription)
   const submitError = useRefusedFields(form, error, { 'catalog.name_taken': 'name' })
-  const currency = useWatch({ control: form.control, name: 'currency' }) ?? 'USD'
 
   return (
     <Card className="max-w-3xl">
@@ -66,23 +56,7 @@ export function SoldPackageForm({ sold }: { sold?: SoldPackage }) {
           maxLength={100}
         />
         {sold && <Notice tone="info">{t('keepNotice')}</Notice>}
-        <FieldRow>
-          <SelectField
-            name="currency"
-            label={product('currency')}
-            autoComplete="off"
-            placeholder={null}
-            options={currencies.map((each) => ({ value: each, label: each }))}
-          />
-          <MoneyField
-            name="activationFee"
-            label={product('activation')}
-            description={t('activationHint')}
-            currency={currency}
-          />
-          <MoneyField name="periodicFee" label={product('periodic')} currency={currency} />
-        </FieldRow>
-        <TermsFields />
+        <FeesFields activationHint={t('activationHint')} />
         <FormActions>
           <LinkButton href={paths.soldPackages()} variant="ghost">
             {common('cancel')}

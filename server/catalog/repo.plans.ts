@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
 import { productSubscriptions, subscriptions } from '#db/schema/catalog.ts'
 import type { PackageQuery } from '#server/catalog/schema.packages.ts'
@@ -16,7 +16,7 @@ export const insertPlan = (ctx: Ctx, plan: NewPlan) =>
     .values({ ...plan, env: ctx.env })
     .returning({ subscription: subscriptions.id })
 
-const columns = {
+const fees = {
   subscription: sql<SubscriptionId>`${subscriptions.id}`,
   name: subscriptions.name,
   currency: subscriptions.currency,
@@ -28,8 +28,9 @@ const columns = {
   inAdvance: subscriptions.inAdvance,
   proration: subscriptions.proration,
   term: subscriptions.term,
-  archivedAt: subscriptions.archivedAt,
 }
+
+const columns = { ...fees, archivedAt: subscriptions.archivedAt }
 
 /** Of no product, and not replaced by another one of its name. */
 const packages = (ctx: Ctx) =>
@@ -47,6 +48,20 @@ const asked = (ctx: Ctx, { state }: PackageQuery, like: string) =>
     state === 'sold' ? isNull(subscriptions.archivedAt) : isNotNull(subscriptions.archivedAt),
     like === '' ? undefined : sql`${subscriptions.name}::text ilike ${like}`,
   )
+
+/** What is sold by itself, by name. */
+export const onSale = (ctx: Ctx) =>
+  ctx.db
+    .select(fees)
+    .from(subscriptions)
+    .where(and(packages(ctx), isNull(subscriptions.archivedAt)))
+    .orderBy(asc(subscriptions.name))
+
+export const feesOf = (ctx: Ctx, ids: SubscriptionId[]) =>
+  ctx.db
+    .select(fees)
+    .from(subscriptions)
+    .where(and(eq(subscriptions.env, ctx.env), inArray(subscriptions.id, ids)))
 
 export const page = (ctx: Ctx, query: PackageQuery, like: string, perPage: number) =>
   ctx.db

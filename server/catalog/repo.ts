@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { type HotStatement, hot } from '#db/prepared.ts'
-import { productSubscriptions, products, subscriptions } from '#db/schema/catalog.ts'
+import { products } from '#db/schema/catalog.ts'
 import type { Fees, Offer } from '#server/catalog/schema.ts'
-import type { ProductId, SubscriptionId } from '#server/kernel/ids.ts'
+import type { ProductId } from '#server/kernel/ids.ts'
 import { money } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -13,20 +13,6 @@ const product = {
   accountKind: products.accountKind,
   description: products.description,
   newAccounts: products.newAccounts,
-}
-
-const fees = {
-  subscription: subscriptions.id,
-  name: subscriptions.name,
-  currency: subscriptions.currency,
-  activationFee: subscriptions.activationFee,
-  periodicFee: subscriptions.periodicFee,
-  period: subscriptions.period,
-  periodCount: subscriptions.periodCount,
-  anchored: subscriptions.anchored,
-  inAdvance: subscriptions.inAdvance,
-  proration: subscriptions.proration,
-  term: subscriptions.term,
 }
 
 export const find = (ctx: Ctx, id: ProductId) =>
@@ -74,29 +60,6 @@ export async function feesOfProducts(ctx: Ctx, ids: ProductId[]) {
     periodicFee: money(row.periodicFee),
   }))
 }
-
-export const feesOf = (ctx: Ctx, ids: SubscriptionId[]) =>
-  ctx.db
-    .select(fees)
-    .from(subscriptions)
-    .where(and(eq(subscriptions.env, ctx.env), inArray(subscriptions.id, ids)))
-
-/** What is sold by itself: subscriptions of no product. */
-export const packages = (ctx: Ctx) =>
-  ctx.db
-    .select(fees)
-    .from(subscriptions)
-    .where(
-      and(
-        eq(subscriptions.env, ctx.env),
-        isNull(subscriptions.replacedAt),
-        isNull(subscriptions.archivedAt),
-        sql`not exists (
-          select from ${productSubscriptions} ps
-           where ps.i_env = ${subscriptions.env} and ps.i_subscription = ${subscriptions.id})`,
-      ),
-    )
-    .orderBy(asc(subscriptions.name))
 
 const offers: HotStatement = {
   name: 'catalog_offers',

@@ -39,11 +39,11 @@ export async function feesOfProducts(ctx: Ctx, ids: ProductId[]): Promise<Map<Pr
 
 export async function feesOf(ctx: Ctx, ids: SubscriptionId[]): Promise<Fees[]> {
   if (ids.length === 0) return []
-  return (await repo.feesOf(ctx, ids)) as Fees[]
+  return (await plans.feesOf(ctx, ids)) as Fees[]
 }
 
 /** Subscriptions sold by themselves, as a package that a customer pays for: no product carries them. */
-export const packages = async (ctx: Ctx): Promise<Fees[]> => (await repo.packages(ctx)) as Fees[]
+export const packages = async (ctx: Ctx): Promise<Fees[]> => (await plans.onSale(ctx)) as Fees[]
 
 /** Products about to be given to an account, in the order asked, with the subscriptions they carry. */
 export async function offers(ctx: Ctx, ids: ProductId[]): Promise<Offer[]> {
