@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -29,7 +29,10 @@ type Props = Readonly<{ options: AddOptions; support: Me['support'] }>
 /** A new extension: what it is, what it costs, and then its phone. */
 export function AddExtension({ options, support }: Props) {
   const router = useRouter()
+  const trpc = useTRPC()
   const [added, setAdded] = useState<Added>()
+  // The phones are chosen from next: they are there by then, and nothing moves when they come.
+  useQuery(trpc.devices.models.queryOptions())
 
   if (added) return <ExtensionAdded added={added} onAnother={() => setAdded(undefined)} />
   return (
