@@ -1,16 +1,13 @@
 'use client'
 
 import { useEffect } from 'react'
+import { takePressed } from '#components/ui/early-press.ts'
 
 /** Once the page has its scripts, presses the button that was pressed before (`keepEarlyPress`). */
 export function EarlyPress() {
   useEffect(() => {
     window.porticoLive = true
-    const pressed = window.porticoPressed
-    if (!(pressed instanceof HTMLButtonElement)) return
-
-    window.porticoPressed = undefined
-    pressed.click()
+    takePressed((element) => element instanceof HTMLButtonElement)?.click()
   }, [])
   return null
 }

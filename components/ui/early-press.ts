@@ -6,29 +6,39 @@
 export const keepEarlyPress = `addEventListener('submit', (event) => {
   if (event.target.dataset.live) return
   event.preventDefault()
-  window.porticoPressed = event.target
+  window.porticoPressed = { element: event.target, event }
 }, true)
 addEventListener('click', (event) => {
   if (window.porticoLive) return
-  const button = event.target.closest('button[type=button]:not([popovertarget])')
-  if (button) window.porticoPressed = button
+  const element = event.target.closest('button[type=button]:not([popovertarget])')
+  if (element) window.porticoPressed = { element, event }
 }, true)
 addEventListener('keydown', (event) => {
   if (window.porticoLive || event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
-  const button = document.querySelector('button[aria-keyshortcuts~="Control+K"]')
-  if (!button) return
+  const element = document.querySelector('button[aria-keyshortcuts~="Control+K"]')
+  if (!element) return
   event.preventDefault()
-  window.porticoPressed = button
+  window.porticoPressed = { element, event }
 })`
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: augmenting the DOM's own interface
   interface Window {
     /** Set by `keepEarlyPress`: the form or button that was pressed too early, the last one. */
-    porticoPressed?: HTMLElement | undefined
+    porticoPressed?: Readonly<{ element: HTMLElement; event: Event }> | undefined
     /** The page has its scripts: a press is React's from now on. */
     porticoLive?: boolean
   }
+}
+
+/** What was pressed too early, if it is what `is` looks for; it is told once. */
+export function takePressed(is: (element: HTMLElement) => boolean): HTMLElement | undefined {
+  const pressed = window.porticoPressed
+  if (!pressed || !is(pressed.element)) return undefined
+
+  window.porticoPressed = undefined
+  // It is being pressed this moment: React came to life because of it, and hears of it as well.
+  return pressed.event.eventPhase === Event.NONE ? pressed.element : undefined
 }
 
 /**
@@ -38,8 +48,5 @@ declare global {
 export function pressedEarly(form: HTMLFormElement | null): void {
   if (!form) return
   form.dataset.live = 'true'
-  if (window.porticoPressed !== form) return
-
-  window.porticoPressed = undefined
-  setTimeout(() => form.requestSubmit())
+  if (takePressed((element) => element === form)) setTimeout(() => form.requestSubmit())
 }
