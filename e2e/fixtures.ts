@@ -19,6 +19,9 @@ const nextAddress = () => {
   return `10.${worker + 1}.${Math.floor(visitor / 250)}.${(visitor % 250) + 1}`
 }
 
+// What React says of a page that was left before all of it had come.
+const unfinished = /Minified React error #419/
+
 // What a browser says by itself about an answer the page expects and handles.
 const expected = /Failed to load resource: the server responded with a status of 4\d\d/
 
@@ -39,8 +42,16 @@ export const test = base.extend<Fixtures>({
 
   page: async ({ page, mayComplain }, use) => {
     const complaints: string[] = []
+    let leaving = false
+    page.on('request', (request) => {
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) leaving = true
+    })
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) leaving = false
+    })
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text())
+      if (message.type() !== 'error' || (leaving && unfinished.test(message.text()))) return
+      complaints.push(message.text())
     })
     page.on('pageerror', (error) => complaints.push(String(error)))
     await use(page)

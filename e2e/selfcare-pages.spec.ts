@@ -110,6 +110,17 @@ test('axe finds nothing where something went wrong or is open', async ({
   await inEveryLook(page, () => accessible())
 })
 
+test('who wants no motion sees the other theme at once', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.goto('/login')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  const moving = await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'dark'
+    return document.getAnimations().length
+  })
+  expect(moving).toBe(0)
+})
+
 async function inEveryLook(page: Page, look: () => Promise<void>): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
