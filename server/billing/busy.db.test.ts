@@ -18,14 +18,14 @@ test('a crowd at the invoice counter leaves nobody out: the run stops, and the n
       await held()
     }),
   )
-  expect(await refused(runDue(it.edge(), 2))).toMatchObject({
+  expect(await refused(runDue(it.edge(), { atOnce: 2 }))).toMatchObject({
     kind: 'unavailable',
     code: 'database.busy',
   })
   expect(await it.as(people.admin, runs.countParked)).toEqual({ parked: 0 })
 
   await leave()
-  expect(await runDue(it.edge(), 2)).toMatchObject({ invoices: 3, parked: 0 })
+  expect(await runDue(it.edge(), { atOnce: 2 })).toMatchObject({ invoices: 3, parked: 0 })
 })
 
 test('a bill that takes too long leaves out its own customer, and keeps nobody else from being billed', async () => {

@@ -99,7 +99,7 @@ export const billingRouter = router({
   parked: procedure('billing:run').query(work(runs.parked)),
   countParked: procedure('billing:run').query(work(runs.countParked)),
   release: procedure('billing:run').input(zParked).mutation(work(runs.release)),
-  runNow: procedure('billing:run').mutation(({ ctx }) => runs.runNow(ctx.edge)),
+  runNow: procedure('billing:run').mutation(({ ctx }) => runs.runNow(ctx.edge, ctx.outside)),
 
   write: procedure('billing:write_any').input(zWriteLedger).mutation(work(ledger.write)),
   recordPayment: procedure('billing:write_any')

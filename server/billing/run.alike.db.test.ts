@@ -121,7 +121,7 @@ test('billed by three workers at once, part by part: the invoices of one worker,
   const billed: number[] = []
 
   await live(byThree, firsts, async () => {
-    const worker = () => runDue({ ...byThree.edge(), log }, 2)
+    const worker = () => runDue({ ...byThree.edge(), log }, { atOnce: 2 })
     const done = await Promise.all([worker(), worker(), worker()])
     billed.push(done.reduce((n, { customers }) => n + customers, 0))
   })

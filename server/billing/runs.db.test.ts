@@ -7,6 +7,7 @@ import { refused } from '#server/testing/refused.ts'
 const it = testDatabase()
 const { admin, bamboo } = people
 const ten = 46171
+const publicUrl = 'https://portal.example'
 
 const listed = () => it.as(admin, (ctx) => runs.runs(ctx, { page: 0 }))
 const parked = () => it.as(admin, runs.parked)
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 
 test('a run is on record with whom it billed and for how much, part by part as one', async () => {
-  const done = await runDue(it.edge(), 2)
+  const done = await runDue(it.edge(), { atOnce: 2, publicUrl })
   const { rows, total } = await listed()
   expect(total).toBe(1)
   expect(rows).toMatchObject([{ state: 'done', customers: done.customers, invoices: 2, parked: 1 }])
@@ -45,11 +46,17 @@ test('whoever is left out is listed with why, and told to nobody but administrat
   ])
   expect(await it.as(admin, runs.countParked)).toEqual({ parked: 1 })
   expect(
-    await it.sql('select to_address, subject from mails where kind = $1', ['billing_parked']),
+    await it.sql(
+      `select to_address, subject,
+              substring(text from 'https://[^[:space:]]+') as link
+         from mails where kind = $1`,
+      ['billing_parked'],
+    ),
   ).toEqual([
     {
       to_address: 'help@panda.example',
       subject: 'Ten Lines Ltd is left out of billing · Panda Telecom',
+      link: 'https://portal.example/admin/customers/46171',
     },
   ])
   expect(await refused(it.as(bamboo, runs.parked))).toMatchObject({ kind: 'forbidden' })
@@ -60,12 +67,16 @@ test('whoever is left out is listed with why, and told to nobody but administrat
 
 test('billed again before it is put right, it is left out again; after that, it has its invoice', async () => {
   await release()
-  expect(await runs.runNow(it.edge(admin))).toMatchObject({ customers: 1, invoices: 0, parked: 1 })
+  expect(await runs.runNow(it.edge(admin), { publicUrl })).toMatchObject({
+    customers: 1,
+    invoices: 0,
+    parked: 1,
+  })
 
   await it.sql("update customers set currency = 'USD' where id = $1", [ten])
   await release()
   expect(await parked()).toEqual([])
-  expect(await runs.runNow(it.edge(admin))).toMatchObject({
+  expect(await runs.runNow(it.edge(admin), { publicUrl })).toMatchObject({
     invoices: 1,
     parked: 0,
     totals: [{ currency: 'USD', amount: '42.00000' }],

@@ -22,6 +22,7 @@ import { publish } from '#server/events/service.ts'
 import { addDays, type CivilDate } from '#server/kernel/civil.ts'
 import { Refusal } from '#server/kernel/errors.ts'
 import { add, type Money, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import { paths } from '#server/kernel/routes.ts'
 import { billingParked as tellParked } from '#server/mail/service.parked.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
@@ -29,6 +30,13 @@ import { type Edge, unitOfWork } from '#server/runtime/unit-of-work.ts'
 
 /** Of one unit of work: enough for round trips not to count, few enough for everybody else's turn. */
 const customersAtOnce = 200
+
+type RunTerms = Readonly<{
+  /** So many customers in one unit of work. */
+  atOnce?: number
+  /** Where administrators reach us: mails about who is parked lead there. */
+  publicUrl?: string
+}>
 
 const nothingDone: RunResult = { customers: 0, invoices: 0, parked: 0, totals: new Map() }
 
@@ -39,8 +47,9 @@ const nothingDone: RunResult = { customers: 0, invoices: 0, parked: 0, totals: n
  *
  * @throws unavailable `database.busy`, `database.unavailable`: what was billed is, and nobody is parked
  */
-export async function runDue(edge: Edge, atOnce = customersAtOnce): Promise<RunResult> {
-  const run: Run = { id: null, done: nothingDone }
+export async function runDue(edge: Edge, given: RunTerms = {}): Promise<RunResult> {
+  const { atOnce = customersAtOnce, publicUrl } = given
+  const run: Run = { id: null, done: nothingDone, publicUrl }
   while ((await billSome(edge, atOnce, run)).customers > 0);
 
   const { id } = run
@@ -49,7 +58,7 @@ export async function runDue(edge: Edge, atOnce = customersAtOnce): Promise<RunR
 }
 
 /** A run under way: its row, from the first part that had something to do, and what it did so far. */
-type Run = { id: number | null; done: RunResult }
+type Run = { id: number | null; done: RunResult; readonly publicUrl: string | undefined }
 
 /** A part of a run, put on record with what it did: stopped anywhere, the record is what was done. */
 async function part(
@@ -60,9 +69,9 @@ async function part(
   const attempt = (left: number): Promise<Run & { result: RunResult }> =>
     unitOfWork(edge, async (ctx) => {
       const result = await work(ctx)
-      if (result.customers === 0) return { result, ...run }
+      if (result.customers === 0) return { ...run, result }
       const done = plus(run.done, result)
-      return { result, done, id: await runs.record(ctx, run.id, done) }
+      return { ...run, result, done, id: await runs.record(ctx, run.id, done) }
     }).catch((error: unknown) => {
       if (left > 0 && isAway(error)) return attempt(left - 1)
       throw error
@@ -83,7 +92,7 @@ const triesMore = 2
 /** One unit of work of a run; where it fails for one customer, that one is parked and the others billed. */
 async function billSome(edge: Edge, atOnce: number, run: Run): Promise<RunResult> {
   try {
-    return await part(edge, run, (ctx) => billDue(ctx, atOnce))
+    return await part(edge, run, (ctx) => billDue(ctx, atOnce, run))
   } catch (error) {
     if (atOnce === 1 || isAway(error)) throw error
     edge.log.error({ err: error }, 'a part of the billing run failed; customer by customer now')
@@ -96,12 +105,12 @@ async function alone(edge: Edge, atOnce: number, run: Run): Promise<RunResult> {
   let all = nothingDone
   for (let n = 0; n < atOnce; n++) {
     const whose: customers.Billed[] = []
-    const one = await part(edge, run, (ctx) => billDue(ctx, 1, whose)).catch(async (error) => {
+    const one = await part(edge, run, (ctx) => billDue(ctx, 1, run, whose)).catch(async (error) => {
       const [failed] = whose
       if (!failed || isAway(error)) throw error
       edge.log.error({ err: error, customer: failed.customer }, 'a customer can’t be billed')
       return part(edge, run, async (ctx) => {
-        await park(ctx, failed, { code: 'failed', details: {} })
+        await park(ctx, failed, { code: 'failed', details: {} }, run)
         return { ...nothingDone, customers: 1, parked: 1 }
       })
     })
@@ -127,7 +136,7 @@ const plus = (a: RunResult, b: RunResult): RunResult => {
 type Due = customers.Billed & Readonly<{ closing: Closing }>
 
 /** @param whose is told who is billed, for whoever has to know when it fails */
-async function billDue(ctx: Ctx, atOnce: number, whose: customers.Billed[] = []) {
+async function billDue(ctx: Ctx, atOnce: number, run: Run, whose: customers.Billed[] = []) {
   const parked = (await repo.parked(ctx)).map(({ customer }) => customer)
   const locked = await customers.lockDue(ctx, atOnce, parked)
   if (locked.length === 0) return nothingDone
@@ -144,7 +153,7 @@ async function billDue(ctx: Ctx, atOnce: number, whose: customers.Billed[] = [])
     ),
   )
   const decided = due.map((one) => decide(one, facts, book, issuer))
-  for (const { due: one, suspicion } of decided) if (suspicion) await park(ctx, one, suspicion)
+  for (const { due: one, suspicion } of decided) if (suspicion) await park(ctx, one, suspicion, run)
 
   const good = decided.filter(({ suspicion }) => !suspicion)
   const invoices = await write(ctx, good, notSettled)
@@ -289,11 +298,16 @@ async function tell(
   }
 }
 
-async function park(ctx: Ctx, one: customers.Billed, { code, details }: Suspicion): Promise<void> {
-  const { customer, day } = one
+async function park(
+  ctx: Ctx,
+  { customer, day, name: company }: customers.Billed,
+  { code, details }: Suspicion,
+  { publicUrl }: Run,
+): Promise<void> {
   await repo.park(ctx, { customer, day, code, details })
   await publish(ctx, billingParked(customer, { day, code, ...details }))
-  await tellParked(ctx, { customer, company: one.name, day, code: knownPark(code) })
+  const customerUrl = publicUrl && `${publicUrl}${paths.customer(customer)}`
+  await tellParked(ctx, { customer, company, day, code: knownPark(code), customerUrl })
   await audit.done(ctx, {
     action: 'billing.park',
     entity: 'customer',

@@ -19,6 +19,7 @@ import { publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { type DecimalString, toDecimal } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
+import type { Outside } from '#server/runtime/outside.ts'
 import type { Edge } from '#server/runtime/unit-of-work.ts'
 
 /** A run is done with a part in seconds; one that hasn't ended for this long was interrupted. */
@@ -101,9 +102,12 @@ export async function release(ctx: Ctx, { customer }: Parked): Promise<void> {
 }
 
 /** Bills who is due without waiting for the schedule. @returns what it did */
-export async function runNow(edge: Edge): Promise<RunSum> {
+export async function runNow(
+  edge: Edge,
+  { publicUrl }: Pick<Outside, 'publicUrl'>,
+): Promise<RunSum> {
   demand(edge.actor, 'billing:run')
-  const { totals, ...did } = await runDue(edge)
+  const { totals, ...did } = await runDue(edge, { publicUrl })
   const sums = [...totals].map(([currency, amount]) => ({ currency, amount: toDecimal(amount) }))
   return { ...did, totals: sums }
 }

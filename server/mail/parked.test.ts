@@ -11,6 +11,7 @@ const mail = (locale: string, code: (typeof parkCodes)[number] = 'wrong_currency
     company: 'Ten Lines Ltd',
     day: civilDate('2026-12-01'),
     code,
+    customerUrl: 'https://portal.example/admin/customers/46171',
   })
 
 test('a customer left out of billing: who, which invoice, why, and where to go', () => {
@@ -19,6 +20,7 @@ test('a customer left out of billing: who, which invoice, why, and where to go',
   expect(text).toContain('The invoice of December 1, 2026 can’t be right')
   expect(text).toContain('Ten Lines Ltd (46171)')
   expect(text).toContain('A subscription is priced in another currency')
+  expect(text).toContain('See the customer:\nhttps://portal.example/admin/customers/46171')
   expect(mail('es').text).toContain('La factura del 1 de diciembre de 2026 no puede ser correcta')
 })
 

@@ -11,12 +11,15 @@ export type BillingParked = Readonly<{
   company: string
   day: CivilDate
   code: keyof Reasons
+  /** Where its page is; without it the words alone say where to look. */
+  customerUrl?: string
 }>
 
 /** To the provider: a customer whose bill can't be right waits for somebody to look. */
 export function billingParkedMail(given: MailFrame & BillingParked): Mail {
   const { language, texts } = catalogue(given.locale)
-  const { labels, reasons, ...said } = texts.billingParked
+  const { labels, reasons, button, ...said } = texts.billingParked
+  const { customerUrl: url } = given
   const day = formatDay(given.day, language, 'long')
   const values = { brand: oneLine(given.brand.title), company: oneLine(given.company), day }
 
@@ -33,6 +36,7 @@ export function billingParkedMail(given: MailFrame & BillingParked): Mail {
         { label: labels.day, value: day },
         { label: labels.why, value: reasons[given.code] },
       ],
+      ...(url && { button: { label: button, url } }),
       closing: [said.closing],
       footer: fill(texts.footer, values),
     }),

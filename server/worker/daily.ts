@@ -13,7 +13,7 @@ import type { Outside } from '#server/runtime/outside.ts'
  */
 export const dailyJobs = (outside: Outside): readonly DailyJob[] => [
   { name: 'planned blocks', run: applyDueBlocks },
-  { name: 'billing run', run: (edge) => runDue(edge) },
+  { name: 'billing run', run: (edge) => runDue(edge, { publicUrl: outside.publicUrl }) },
   { name: 'invoice mails', run: (edge) => mailInvoices(edge, outside.publicUrl) },
   { name: 'collection', run: (edge) => collectDue(edge, outside) },
   { name: 'reminders', run: (edge) => remind(edge, outside.publicUrl) },

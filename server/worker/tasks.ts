@@ -23,6 +23,7 @@ import type { Task } from '#server/worker/schedule.ts'
 
 /** What runs on a schedule, on every node; each task leases its work in the database. */
 export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
+  const { publicUrl } = outside
   const transport = config.smtpUrl ? sender(config.smtpUrl) : undefined
   return [
     {
@@ -63,7 +64,7 @@ export function tasksOf(app: App, outside: Outside, config: Config): Task[] {
     {
       name: 'billing run',
       everySeconds: 60,
-      run: () => inEach(app, 'billing run', runDue),
+      run: () => inEach(app, 'billing run', (edge) => runDue(edge, { publicUrl })),
     },
     {
       name: 'invoice mails',

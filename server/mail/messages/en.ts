@@ -141,6 +141,7 @@ export const en = {
     preheader: 'Its invoice of {day} was not written.',
     heading: '{company} is left out of billing',
     body: 'The invoice of {day} can’t be right, so it was not written and nothing was charged. The customer stays out of billing until somebody has looked.',
+    button: 'See the customer',
     closing: 'In the administration, Billing says what is wrong and what to do.',
     labels: { customer: 'Customer', day: 'Invoice of', why: 'Why' },
     reasons: {

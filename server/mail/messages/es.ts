@@ -143,6 +143,7 @@ export const es: MailMessages = {
     preheader: 'Su factura del {day} no se emitió.',
     heading: '{company} queda fuera de la facturación',
     body: 'La factura del {day} no puede ser correcta, así que no se emitió y no se cobró nada. El cliente queda fuera de la facturación hasta que alguien lo revise.',
+    button: 'Ver el cliente',
     closing: 'En la administración, Facturación dice qué falla y qué hacer.',
     labels: { customer: 'Cliente', day: 'Factura del', why: 'Por qué' },
     reasons: {
