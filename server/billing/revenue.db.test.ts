@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { addPackage } from '#server/agreements/service.packages.ts'
 import * as ledger from '#server/billing/service.ledger.ts'
 import { revenue } from '#server/billing/service.revenue.ts'
 import { runDue } from '#server/billing/service.run.ts'
+import { usualTerms } from '#server/catalog/schema.ts'
+import * as packages from '#server/catalog/service.packages.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
 import { refused } from '#server/testing/refused.ts'
 
@@ -71,4 +74,29 @@ test('currencies stand apart, and it is the provider’s own matter', async () =
   expect(eur).toMatchObject({ currency: 'EUR', open: '0.00000', plans: [] })
   expect(eur!.months[11]!.received).toBe('7.00000')
   expect(await refused(it.as(bamboo, revenue))).toMatchObject({ kind: 'forbidden' })
+})
+
+test('a plan that got another price is one plan still, with what both bring', async () => {
+  await it.as(admin, async (ctx) => {
+    const { rows } = await packages.packages(ctx, {
+      search: '5 phone lines',
+      state: 'sold',
+      page: 0,
+    })
+    const { subscription, name } = rows[0]!
+    const fees = {
+      currency: 'USD',
+      activationFee: '0',
+      periodicFee: '25',
+      terms: usualTerms,
+    } as const
+    await packages.editPackage(ctx, { subscription, name, ...fees })
+    const [now] = (await packages.packages(ctx, { search: name, state: 'sold', page: 0 })).rows
+    const added = { customer: 46170, subscription: now!.subscription, key: crypto.randomUUID() }
+    await addPackage(ctx, added)
+  })
+  const [usd] = await seen()
+  expect(usd!.plans.filter(({ plan }) => plan.startsWith('5 phone lines'))).toEqual([
+    { plan: '5 phone lines and 1 call recording for $20', subscriptions: 2, monthly: '45.00000' },
+  ])
 })

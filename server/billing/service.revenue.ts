@@ -5,7 +5,7 @@ import type { Revenue } from '#server/billing/schema.revenue.ts'
 import type { Fees } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import { addMonths, type CivilDate, civilDate, dayIn } from '#server/kernel/civil.ts'
-import { compare, money, portion, sum, toDecimal, zero } from '#server/kernel/money.ts'
+import { compare, type Money, money, portion, sum, toDecimal, zero } from '#server/kernel/money.ts'
 import { aMonth } from '#server/kernel/proration.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 import { together } from '#server/runtime/together.ts'
@@ -36,7 +36,7 @@ export async function revenue(ctx: Ctx): Promise<Revenue[]> {
     const mine = <T extends { currency: string }>(rows: readonly T[]) =>
       rows.filter((row) => row.currency === currency)
     const [stands] = mine(open)
-    const running = mine(plans).toSorted((a, b) => compare(b.monthly, a.monthly))
+    const running = byName(mine(plans)).toSorted((a, b) => compare(b.monthly, a.monthly))
     return {
       currency,
       months: months.map((month) => ({
@@ -75,6 +75,18 @@ function monthsUntil(today: CivilDate): string[] {
 
 const amountOf = (rows: readonly { month: string; amount: string }[], month: string) =>
   toDecimal(money(rows.find((row) => row.month === month)?.amount ?? '0'))
+
+type Running = { plan: string; subscriptions: number; monthly: Money }
+
+/** A plan that got another price is one plan still, to whoever looks at what it brings. */
+function byName(plans: readonly Running[]): Running[] {
+  const all = Map.groupBy(plans, ({ plan }) => plan)
+  return [...all].map(([plan, prices]) => ({
+    plan,
+    subscriptions: prices.reduce((n, one) => n + one.subscriptions, 0),
+    monthly: sum(prices.map(({ monthly }) => monthly)),
+  }))
+}
 
 function monthlyOf(
   { subscription, name: plan, periodicFee, period: unit, periodCount: count }: Fees,
