@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
@@ -19,20 +19,32 @@ type Props = Readonly<{ rows: readonly PromoRow[]; empty: ReactNode }>
 /** Every code of every site: what it takes off, and how long it is taken. */
 export function PromoTable({ rows, empty }: Props) {
   const t = useTranslations('admin.promos')
+  const format = useFormatter()
   const columns: Column<PromoRow>[] = [
     {
       id: 'code',
       header: t('columns.code'),
       primary: true,
-      cell: ({ code }) => <span className="figures">{code}</span>,
+      cell: ({ code }) => <span className="tabular-nums wrap-anywhere">{code}</span>,
     },
-    { id: 'site', header: t('columns.site'), cell: ({ siteTitle }) => siteTitle },
+    {
+      id: 'site',
+      header: t('columns.site'),
+      className: 'whitespace-nowrap',
+      cell: ({ siteTitle }) => siteTitle,
+    },
     { id: 'off', header: t('columns.off'), cell: (row) => <Off row={row} /> },
     {
       id: 'until',
       header: t('columns.until'),
       cell: ({ lastDay }) =>
         lastDay ? <Day day={lastDay} /> : <span className="text-muted">{t('open')}</span>,
+    },
+    {
+      id: 'used',
+      header: t('columns.used'),
+      align: 'end',
+      cell: ({ used }) => format.number(used),
     },
     {
       id: 'state',
@@ -48,6 +60,7 @@ export function PromoTable({ rows, empty }: Props) {
       header: t('columns.actions'),
       hideHeader: true,
       align: 'end',
+      className: 'whitespace-nowrap',
       cell: (row) => <EndButton row={row} />,
     },
   ]

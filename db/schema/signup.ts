@@ -219,6 +219,10 @@ export const signupOrders = pgTable(
     // One order of a draft can be under way or done; declined ones may be many.
     uniqueIndex('signup_orders_one_live').on(t.env, t.draft).where(sql`state <> 'failed'`),
     uniqueIndex('signup_orders_one_customer').on(t.env, t.customer),
+    // How often a promo code was used.
+    index('signup_orders_promo')
+      .on(t.env, sql`(submitted->>'promo')`)
+      .where(sql`i_customer is not null`),
     // What recovery looks for.
     index('signup_orders_due').on(t.nextTryAt).where(sql`state not in ('completed', 'failed')`),
     foreignKey({ columns: [t.env, t.draft], foreignColumns: [signupDrafts.env, signupDrafts.id] }),

@@ -5,6 +5,7 @@ import { outcomes, refused } from '#server/testing/refused.ts'
 import { findPromo } from './repo.sites.ts'
 import { type EndPromo, zAddPromo } from './schema.promos.ts'
 import { addPromo, endPromo, promos } from './service.promos.ts'
+import { anna, cards, openWorld } from './testing.ts'
 
 const it = testDatabase()
 const { admin } = people
@@ -87,6 +88,39 @@ describe('a promo code', () => {
     )
     expect(acts.slice(-2).map(({ action }) => action)).toEqual(['promo.end', 'promo.offer_again'])
     expect((await refused(end('NOBODYS', 'now'))).code).toBe('signup.promo_not_found')
+  })
+
+  test('says how many signed up with it, several at once among them', async () => {
+    await add({ code: 'COUNTED', off: '1' })
+    await add({ code: 'ACTIVE', off: '1', appliesTo: 'activation' })
+    const world = openWorld(it)
+    const visit = async (n: number, plan: string, code: string) => {
+      const one = world.visitor(`192.0.2.${n}`)
+      const { version } = await one.prepare({
+        plan,
+        address: { ...anna, email: `p${n}@lee.example` },
+      })
+      await one.trpc.applyPromo({ site: 'panda', version, code })
+      return one
+    }
+    const said = async () => [(await rowOf('COUNTED'))!.used, (await rowOf('ACTIVE'))!.used]
+
+    const [first, second, declined] = [
+      await visit(1, 'easycall', 'counted'),
+      await visit(2, 'supercall', 'COUNTED'),
+      await visit(3, 'easycall', 'COUNTED'),
+    ]
+    expect(await said()).toEqual([0, 0])
+    await Promise.all([first.press(), second.press(), declined.press({ card: cards.declined })])
+    expect(await said()).toEqual([2, 0])
+
+    // Nothing of it is left to take off: this plan has no activation fee.
+    await (await visit(4, 'supercall', 'ACTIVE')).press()
+    const late = await visit(5, 'easycall', 'COUNTED')
+    await end('COUNTED', 'now')
+    await late.press()
+    expect(await said()).toEqual([2, 0])
+    await world.stop()
   })
 
   test('is the provider’s matter, on a site there is', async () => {

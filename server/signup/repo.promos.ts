@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { promoCodes, signupSites } from '#db/schema/signup.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
@@ -13,9 +13,22 @@ export const sites = (ctx: Ctx) =>
     .where(eq(signupSites.env, ctx.env))
     .orderBy(asc(signupSites.id))
 
+/**
+ * Of completed signups, by what was agreed to: a code that ended before the button was pressed, or that
+ * had nothing to take off, wasn't used. A draft keeps the code as it is written here.
+ */
+const used = sql<number>`(
+  select count(*)::int
+    from signup_orders o
+    join signup_drafts d on d.i_env = o.i_env and d.id = o.i_draft
+   where o.i_env = promo_codes.i_env and o.submitted->>'promo' = promo_codes.code::text
+     and o.i_customer is not null and d.i_site = promo_codes.i_site
+     and (o.quote @> '{"lines": [{"kind": "discount"}]}' or o.quote @> '{"later": [{}]}'))`
+
+/** Each code, with how often it was used. */
 export const list = (ctx: Ctx) =>
   ctx.db
-    .select()
+    .select({ ...getTableColumns(promoCodes), used })
     .from(promoCodes)
     .where(eq(promoCodes.env, ctx.env))
     .orderBy(asc(promoCodes.site), asc(promoCodes.code))

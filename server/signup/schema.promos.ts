@@ -64,6 +64,8 @@ export type PromoRow = {
   /** The last day it is, where the provider is. */
   lastDay: CivilDate | null
   ended: boolean
+  /** By how many customers, when they signed up. */
+  used: number
 }
 
 export type PromosView = {
