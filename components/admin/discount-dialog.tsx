@@ -1,9 +1,9 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useWatch } from 'react-hook-form'
-import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { NumberField } from '#components/form/number-field.tsx'
 import { TextAreaField, TextField } from '#components/form/text-field.tsx'
 import { useAttemptKey } from '#components/form/use-attempt-key.ts'
@@ -13,9 +13,13 @@ import { useTRPC } from '#components/trpc/client.tsx'
 import { idempotent } from '#components/trpc/retry-link.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { formatDay } from '#components/ui/format.ts'
+import { useMoney } from '#components/ui/money.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useTerms } from '#components/ui/terms.ts'
 import { zGiveDiscount } from '#server/billing/schema.discounts.ts'
 import type { SubscriptionRow } from '#server/billing/schema.subscriptions.ts'
+import { discountedPrice } from './discount-price.ts'
 import { OfField, OffFields } from './off-fields.tsx'
 import { useChanged } from './use-changed.ts'
 
@@ -94,10 +98,20 @@ function DiscountForm({ customer, row, onClose }: Props & { row: SubscriptionRow
       className="grid gap-5 pt-2"
     >
       <OffFields currency={row.currency} />
-      <OfField />
-      {appliesTo === 'periodic' && (
-        <NumberField name="periods" label={t('periods')} description={t('periodsHint')} optional />
-      )}
+      <FieldRow>
+        <OfField />
+        {appliesTo === 'periodic' && (
+          <NumberField
+            name="periods"
+            label={t('periods')}
+            description={t('periodsHint')}
+            optional
+          />
+        )}
+      </FieldRow>
+      <Notice tone="info">
+        <Price row={row} /> {t('chargedStays')}
+      </Notice>
       <TextField
         name="name"
         label={t('name')}
@@ -112,11 +126,37 @@ function DiscountForm({ customer, row, onClose }: Props & { row: SubscriptionRow
         rows={2}
         maxLength={300}
       />
-      <Notice tone="info">{t('chargedStays')}</Notice>
       <FormActions>
         <Button onClick={onClose}>{common('cancel')}</Button>
         <SubmitButton>{t('submit')}</SubmitButton>
       </FormActions>
     </Form>
+  )
+}
+
+/** "$12.00 instead of $15.00 a month, until Feb 28, 2027.": as it is typed. */
+function Price({ row }: { row: SubscriptionRow }) {
+  const t = useTranslations('admin.discount')
+  const locale = useLocale()
+  const money = useMoney()
+  const terms = useTerms()
+  const [off, unit, appliesTo, periods] = useWatch({
+    name: ['off', 'unit', 'appliesTo', 'periods'],
+  })
+  const price = discountedPrice(row, { off, unit, appliesTo, periods })
+  const { currency } = row
+  const said = (amount: string) => money(amount, currency)
+
+  return (
+    <span aria-live="polite" suppressHydrationWarning className="font-medium">
+      {price &&
+        (appliesTo === 'activation'
+          ? t('priceOnce', { after: said(price.after), before: said(price.before) })
+          : t('price', {
+              after: said(price.after),
+              before: terms.price(price.before, currency, row.period),
+              until: price.until ? formatDay(locale, price.until) : 'none',
+            }))}
+    </span>
   )
 }

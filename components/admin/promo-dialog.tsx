@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { z } from 'zod'
-import { Form, FormActions, SubmitButton } from '#components/form/form.tsx'
+import { FieldRow, Form, FormActions, SubmitButton } from '#components/form/form.tsx'
 import { NumberField } from '#components/form/number-field.tsx'
 import { SelectField } from '#components/form/select-field.tsx'
 import { TextField } from '#components/form/text-field.tsx'
@@ -111,10 +111,17 @@ function PromoForm({ sites, onClose }: Props & Readonly<{ onClose: () => void }>
         maxLength={30}
       />
       <OffFields currency={currency} />
-      <OfField />
-      {appliesTo === 'periodic' && (
-        <NumberField name="periods" label={t('periods')} description={t('periodsHint')} optional />
-      )}
+      <FieldRow>
+        <OfField />
+        {appliesTo === 'periodic' && (
+          <NumberField
+            name="periods"
+            label={t('periods')}
+            description={t('periodsHint')}
+            optional
+          />
+        )}
+      </FieldRow>
       <TextField
         name="lastDay"
         type="date"

@@ -19,6 +19,7 @@ import { useTerms } from '#components/ui/terms.ts'
 import type { DiscountView } from '#server/billing/schema.discounts.ts'
 import type { SubscriptionRow, SubscriptionsView } from '#server/billing/schema.subscriptions.ts'
 import { entriesPerPage } from '#server/billing/schema.ts'
+import { type DecimalString, money, zero } from '#server/kernel/money.ts'
 import { paths } from '#server/kernel/routes.ts'
 import { DiscountDialog } from './discount-dialog.tsx'
 import { useChanged } from './use-changed.ts'
@@ -59,7 +60,8 @@ export function RunningTable({ customer, view, page }: Props) {
     {
       id: 'fee',
       header: t('columns.fee'),
-      cell: ({ fee, currency, period }) => terms.price(fee, currency, period),
+      cell: ({ fee, currency, period }) =>
+        isSomething(fee) ? terms.price(fee, currency, period) : t('free'),
     },
     {
       id: 'discounts',
@@ -102,6 +104,8 @@ export function RunningTable({ customer, view, page }: Props) {
               id: 'give',
               label: t('give'),
               icon: <BadgePercent aria-hidden />,
+              disabledReason:
+                isSomething(row.fee) || isSomething(row.activation) ? undefined : t('nothingOff'),
               onAction: () => setGiving(row),
             },
             ...row.discounts.map((discount) => endOf(row, discount)),
@@ -143,6 +147,8 @@ export function RunningTable({ customer, view, page }: Props) {
     </>
   )
 }
+
+const isSomething = (amount: DecimalString) => money(amount) !== zero
 
 function useEndDiscount(customer: number) {
   const t = useTranslations('admin.running')

@@ -1,4 +1,5 @@
 import { type DaySet, daySet, meet, minus, union } from '#server/billing/day-sets.ts'
+import { less } from '#server/billing/schema.discounts.ts'
 import type { Discount, ProposedLine, SubscriptionFacts } from '#server/billing/schema.ts'
 import { cycleOf } from '#server/catalog/schema.ts'
 import {
@@ -12,7 +13,7 @@ import {
   periodNumber,
   periodStart,
 } from '#server/kernel/civil.ts'
-import { type Money, money, portion, subtract, zero } from '#server/kernel/money.ts'
+import { type Money, subtract, zero } from '#server/kernel/money.ts'
 import { worthIn } from '#server/kernel/proration.ts'
 
 /**
@@ -153,12 +154,6 @@ const applies = (
   to: Discount['appliesTo'],
   number: number,
 ): boolean => appliesTo === to && number >= after && (periods === null || number < after + periods)
-
-/** What is left of a fee after one discount more; never below nothing. */
-function less(left: Money, fee: Money, { percent, amount }: Discount): Money {
-  const off = percent ? portion(fee, { num: money(percent), den: money('100') }) : amount!
-  return off < left ? subtract(left, off) : zero
-}
 
 const discounted = (
   { discounts }: SubscriptionFacts,

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import type { DecimalString } from '#server/kernel/money.ts'
+import {
+  type DecimalString,
+  type Money,
+  money,
+  portion,
+  subtract,
+  zero,
+} from '#server/kernel/money.ts'
 import { oneLine } from '#server/kernel/text.ts'
 
 /** As the database keeps them: longer than any plan runs. */
@@ -43,4 +50,12 @@ export type DiscountView = {
   left: number | null
   /** Why an administrator gave it; null where a promo code did. */
   reason: string | null
+}
+
+type Off = Readonly<{ percent: string | null; amount: Money | null }>
+
+/** What is left of a fee after one discount more; never below nothing. */
+export function less(left: Money, fee: Money, { percent, amount }: Off): Money {
+  const off = percent ? portion(fee, { num: money(percent), den: money('100') }) : amount!
+  return off < left ? subtract(left, off) : zero
 }

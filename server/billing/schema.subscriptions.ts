@@ -21,6 +21,8 @@ export type SubscriptionRow = {
   chargedNext: CivilDate | null
   /** The first day without it, where its term is set. */
   endsOn: CivilDate | null
+  /** The first period that isn't charged yet, by its number from the day they are counted from. */
+  nextPeriod: { anchor: CivilDate; number: number }
   /** What will take something off yet. */
   discounts: DiscountView[]
   /** Its account waits to be approved: nothing is charged. */

@@ -7,9 +7,11 @@ import type { DiscountView } from '#server/billing/schema.discounts.ts'
 import type { SubscriptionsView } from '#server/billing/schema.subscriptions.ts'
 import { entriesPerPage, type LedgerQuery, type LedgerQueryFor } from '#server/billing/schema.ts'
 import { namesOf } from '#server/billing/service.views.ts'
+import { cycleOf } from '#server/catalog/schema.ts'
 import * as catalog from '#server/catalog/service.ts'
 import * as billed from '#server/customers/service.billing.ts'
 import * as customers from '#server/customers/service.ts'
+import { periodNumber } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
 import { type DecimalString, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
@@ -57,6 +59,7 @@ async function viewOf(ctx: Ctx, customer: CustomerId, page: number): Promise<Sub
     rows: running.map(({ id, account, subscription, waits, ...days }) => {
       const { name, periodicFee, activationFee, currency, ...terms } = fees.get(subscription)!
       const held = { ...days, terms }
+      const charged = periodsCharged(held)
       return {
         id,
         description: name,
@@ -73,9 +76,13 @@ async function viewOf(ctx: Ctx, customer: CustomerId, page: number): Promise<Sub
         chargedUntil: days.chargedUntil > days.startedOn ? days.chargedUntil : null,
         chargedNext: waits || periodicFee === zero ? null : nextCharge(held, one),
         endsOn: endOfTerm(held),
+        nextPeriod: {
+          anchor: held.anchor,
+          number: periodNumber(held.anchor, cycleOf(terms), held.startedOn) + charged,
+        },
         discounts: discounts
           .filter((off) => off.subscription === id)
-          .flatMap((off) => discountView(off, periodsCharged(held), begun.has(id))),
+          .flatMap((off) => discountView(off, charged, begun.has(id))),
         waits,
       }
     }),
