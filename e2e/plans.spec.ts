@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { cards } from './prospect.ts'
 import { anotherBrowser, demo, expect, heading, newCompany, signIn, test } from './selfcare.ts'
-import { reachPayment, someone } from './signup.ts'
+import { enterCard, reachPayment, someone } from './signup.ts'
 
 test('the provider sells a package by the year, and gives a customer a fifth off', async ({
   page,
@@ -32,7 +33,8 @@ test('the provider sells a package by the year, and gives a customer a fifth off
   await page.getByRole('button', { name: 'Give discount' }).click()
   await expect(page.getByText('Enter a percentage above zero, and 100 at most.')).toBeVisible()
   await page.getByRole('textbox', { name: 'Takes off' }).fill('20')
-  await page.getByRole('textbox', { name: 'For so many periods' }).fill('2')
+  await page.getByRole('textbox', { name: 'Periods' }).fill('2')
+  await expect(page.getByText(/^\$96\.00 instead of \$120\.00 a year, until [A-Z]/)).toBeVisible()
   await page.getByRole('button', { name: 'Give discount' }).click()
   const running = page.getByRole('table', { name: 'Fees and discounts' })
   await expect(running).toContainText('20% off, 2 periods left')
@@ -62,7 +64,7 @@ test('a promo code is offered, taken by a prospect, ended, and not taken any mor
   await expect(page.getByText('Enter more than zero, and of percents 100 at most.')).toBeVisible()
   await page.getByRole('combobox', { name: 'In', exact: true }).selectOption('amount')
   await page.getByRole('textbox', { name: 'Takes off' }).fill('2')
-  await page.getByRole('textbox', { name: 'For so many periods' }).fill('3')
+  await page.getByRole('textbox', { name: 'Periods' }).fill('3')
   await page.getByRole('button', { name: 'Add code' }).click()
   const row = page.getByRole('row').filter({ hasText: code })
   await expect(row).toContainText('$2.00 of the periodic fee, for the first 3 periods')
@@ -82,4 +84,20 @@ test('a promo code is offered, taken by a prospect, ended, and not taken any mor
   await enter()
   await expect(prospect.getByText('This code is not valid.')).toBeVisible()
   await prospect.context().close()
+})
+
+test('who pays nothing today is told so, and isn’t asked to pay $0.00', async ({ page, books }) => {
+  const code = `FREE-${randomUUID().slice(0, 6).toUpperCase()}`
+  await books.rows(
+    `insert into promo_codes (i_env, i_site, code, percent, applies_to, periods)
+     select 1, id, $1, 100, 'periodic', 1 from signup_sites where slug = 'panda'`,
+    [code],
+  )
+  await reachPayment(page, { person: someone(), plan: 'SuperCall' })
+  await page.getByRole('textbox', { name: 'Promo code' }).fill(code)
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByText('By card. Nothing is charged today')).toBeVisible()
+  await enterCard(page, cards.approved)
+  await expect(page.getByText('One last look. Nothing is charged today.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign up', exact: true })).toBeVisible()
 })

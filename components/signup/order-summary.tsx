@@ -75,11 +75,13 @@ export function QuoteLines({ quote }: { quote: Quote }) {
           amount={<Amount line={line} currency={currency} />}
         />
       ))}
-      <SummaryLine
-        label={t('tax', { name: quote.taxName, rate: Number(quote.taxRate) })}
-        detail={quote.taxNote && t(`taxNotes.${quote.taxNote}`)}
-        amount={<Money amount={quote.tax} currency={currency} />}
-      />
+      {(quote.lines.length > 0 || quote.taxNote) && (
+        <SummaryLine
+          label={t('tax', { name: quote.taxName, rate: Number(quote.taxRate) })}
+          detail={quote.taxNote && t(`taxNotes.${quote.taxNote}`)}
+          amount={<Money amount={quote.tax} currency={currency} />}
+        />
+      )}
       <SummaryLine
         strong
         label={t('dueToday')}

@@ -7,6 +7,7 @@ import { ActionButton } from '#components/ui/action-button.tsx'
 import { LinkButton } from '#components/ui/button.tsx'
 import { pressedEarly } from '#components/ui/early-press.ts'
 import { Money } from '#components/ui/money.tsx'
+import { money, zero } from '#server/kernel/money.ts'
 import { paths } from '#server/kernel/routes.ts'
 import type { DraftView } from '#server/signup/schema.ts'
 import type { KeptCard } from './card-kept.ts'
@@ -30,6 +31,8 @@ export function PayForm({ draft, card, checkout, accepted, onAccept }: Props) {
   const [missed, setMissed] = useState(false)
   const { order, error } = checkout
   const { quote, hold } = draft
+  const isNewPrice = refusedBy(error)?.code === 'signup.price_changed'
+  const isFree = money(quote.dueToday) === zero
   const failed = order?.state === 'failed' && !card && !error
 
   return (
@@ -58,9 +61,11 @@ export function PayForm({ draft, card, checkout, accepted, onAccept }: Props) {
             disabledReason={hold ? undefined : t('numberFirst')}
           >
             <span>
-              {t.rich(refusedBy(error)?.code === 'signup.price_changed' ? 'newPrice' : 'pay', {
-                amount: () => <Money amount={quote.dueToday} currency={quote.currency} />,
-              })}
+              {isFree
+                ? t(isNewPrice ? 'newFree' : 'free')
+                : t.rich(isNewPrice ? 'newPrice' : 'pay', {
+                    amount: () => <Money amount={quote.dueToday} currency={quote.currency} />,
+                  })}
             </span>
           </ActionButton>
         ) : (

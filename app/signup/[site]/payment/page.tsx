@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { demandStep, loadSite, stepMetadata } from '#components/signup/load.ts'
 import { PaymentStep } from '#components/signup/payment-step.tsx'
 import { StepPage } from '#components/signup/step-page.tsx'
+import { PaymentDescription } from '#components/signup/summary-title.tsx'
 
 type Props = Readonly<{ params: Promise<{ site: string }> }>
 
@@ -23,7 +24,7 @@ export default async function PaymentPage({ params }: Props) {
       step="payment"
       draft={draft}
       title={t('title')}
-      description={t('description')}
+      description={<PaymentDescription />}
     >
       <PaymentStep />
     </StepPage>
