@@ -93,6 +93,7 @@ export function BillingRules({ settings }: { settings: BillingSettings }) {
             limit: limit === null ? 'none' : amountOf(limit, currency),
           })}
           currency={currency}
+          placeholder={limit === null ? t('noLimit') : shortAmount(limit)}
           optional
         />
         <CheckboxField name="autoPay" description={t('autoPayHint')}>

@@ -34,17 +34,20 @@ export function ClassTable({ classes, empty }: Props) {
     },
     {
       id: 'day',
+      className: 'whitespace-nowrap',
       header: t('columns.day'),
       cell: ({ billingDay }) =>
         billingDay === null ? t('anniversary') : t('day', { day: billingDay }),
     },
     {
       id: 'due',
+      className: 'whitespace-nowrap',
       header: t('columns.due'),
       cell: ({ dueDays }) => t('dueIn', { days: dueDays }),
     },
     {
       id: 'suspend',
+      className: 'whitespace-nowrap',
       header: t('columns.suspend'),
       cell: ({ suspendDays }) =>
         suspendDays === null ? t('never') : t('suspendAfter', { days: suspendDays }),

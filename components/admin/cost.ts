@@ -7,7 +7,7 @@ const isSomething = (amount: string) => /[1-9]/.test(amount)
 
 type Fees = PriceView & Readonly<{ currency: string | null }>
 
-/** What a product costs, in a line: "$120.00 a year, $5.00 once, ends after 2 periods". */
+/** What a product costs, in a line: "$120.00 a year, plus $5.00 once, ends after 2 periods". */
 export function useFees(free: string): (fees: Fees) => string {
   const t = useTranslations('admin.products')
   const money = useMoney()
@@ -15,11 +15,9 @@ export function useFees(free: string): (fees: Fees) => string {
 
   return ({ periodic, activation, currency, terms }) => {
     if (!currency) return free
-    const parts = [
-      isSomething(periodic) && words.price(periodic, currency, terms),
-      isSomething(activation) && t('once', { amount: money(activation, currency) }),
-    ].filter(Boolean)
-    if (parts.length === 0) return free
-    return [...parts, ...(isSomething(periodic) ? words.unusual(terms) : [])].join(', ')
+    const once = isSomething(activation) && t('once', { amount: money(activation, currency) })
+    if (!isSomething(periodic)) return once || free
+    const price = words.price(periodic, currency, terms)
+    return [once ? t('plus', { price, once }) : price, ...words.unusual(terms)].join(', ')
   }
 }

@@ -85,7 +85,7 @@ export function PackageTable({ customer, view }: Props) {
           rows.length > 0 && (
             <p className="flex flex-wrap justify-between gap-x-4 text-sm">
               <span className="text-muted">{t('total')}</span>
-              <span suppressHydrationWarning className="figures text-end font-semibold">
+              <span suppressHydrationWarning className="text-end font-semibold tabular-nums">
                 {terms.prices(recurring, currency)}
               </span>
             </p>

@@ -29,8 +29,18 @@ export function ProductTable({ rows, empty }: { rows: readonly ProductRow[]; emp
         </span>
       ),
     },
-    { id: 'role', header: t('columns.role'), cell: ({ role }) => roles(role) },
-    { id: 'kind', header: t('columns.kind'), cell: ({ accountKind }) => kinds(accountKind) },
+    {
+      id: 'role',
+      header: t('columns.role'),
+      className: 'whitespace-nowrap',
+      cell: ({ role }) => roles(role),
+    },
+    {
+      id: 'kind',
+      header: t('columns.kind'),
+      className: 'whitespace-nowrap',
+      cell: ({ accountKind }) => kinds(accountKind),
+    },
     { id: 'price', header: t('columns.price'), cell: (row) => fees(row) },
     {
       id: 'start',

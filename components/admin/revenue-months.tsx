@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
+import { formatRoundly } from '#components/ui/format.ts'
 import { Money, useMoney } from '#components/ui/money.tsx'
 import { type Column, Table } from '#components/ui/table.tsx'
 import type { Revenue } from '#server/billing/schema.revenue.ts'
@@ -66,6 +67,7 @@ export function RevenueMonths({ months, currency }: Props) {
           }))}
           names={{ invoiced: t('invoiced'), received: t('received') }}
           said={(value) => money(value.toFixed(5), currency)}
+          saidShort={(value) => formatRoundly(locale, value, currency)}
         />
       </div>
       <details>

@@ -51,7 +51,7 @@ function Figure({ label, amount, currency, children }: FigureProps) {
       <dt className="text-sm text-muted">{label}</dt>
       <dd>
         <Money amount={amount} currency={currency} className="block text-2xl font-semibold" />
-        <span className="text-[0.8125rem] text-muted">{children}</span>
+        <span className="block text-[0.8125rem]/5 text-muted">{children}</span>
       </dd>
     </div>
   )

@@ -136,5 +136,5 @@ function useSaid(): string {
   const typed = z.object(termsForm).safeParse({ every, unit, due, anchored, proration, endsAfter })
   if (!typed.success) return ''
   const terms = toTerms(typed.data)
-  return [words.every(terms), words.due(terms), ...words.unusual(terms)].join(', ')
+  return [words.each(terms), words.due(terms), ...words.unusual(terms)].join(', ')
 }

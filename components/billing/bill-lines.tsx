@@ -61,9 +61,12 @@ function Entry({ entry, currency }: { entry: BillLineView; currency: string }) {
       <span className="min-w-0 wrap-anywhere">
         {words.what(entry)}
         {from && until && (
-          <span suppressHydrationWarning className="figures">
-            , {words.days(from, until)}
-          </span>
+          <>
+            {', '}
+            <span suppressHydrationWarning className="figures">
+              {words.days(from, until)}
+            </span>
+          </>
         )}
       </span>
       <Money amount={net} currency={currency} className="text-foreground" />

@@ -83,7 +83,7 @@ export function Statement({ ledger, only, page, href, at = myBillPlaces, actions
       title={t('title')}
       description={t('text')}
       actions={
-        <p className="text-end text-sm">
+        <p className="text-sm sm:text-end">
           <Money
             amount={stands < zero ? balance.slice(1) : balance}
             currency={currency}

@@ -56,7 +56,7 @@ export function MoneyField(props: MoneyProps) {
           type="text"
           inputMode="decimal"
           autoComplete="off"
-          placeholder={props.placeholder ?? '0.00'}
+          placeholder={props.placeholder ?? (props.optional ? undefined : '0.00')}
           className="input figures pe-14"
         />
         <Unit>{props.currency}</Unit>

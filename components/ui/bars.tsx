@@ -10,6 +10,8 @@ type Props = Readonly<{
   /** So many pixels for the figures beside the bars. */
   beside: number
   said: (value: number) => string
+  /** The same beside the bars, where there is little room. */
+  saidShort?: (value: number) => string
   /** Which bars a row has. */
   children: ReactNode
 }>
@@ -17,7 +19,7 @@ type Props = Readonly<{
 const small = { fontSize: 11, fill: 'var(--muted)' }
 
 /** Bars in our colours, as wide and high as what they stand in. */
-export function Bars({ rows, below, gap, beside, said, children }: Props) {
+export function Bars({ rows, below, gap, beside, said, saidShort = said, children }: Props) {
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -27,7 +29,13 @@ export function Bars({ rows, below, gap, beside, said, children }: Props) {
       >
         <CartesianGrid vertical={false} stroke="var(--separator)" />
         <XAxis dataKey={below} tick={small} tickLine={false} axisLine={false} minTickGap={gap} />
-        <YAxis tick={small} tickLine={false} axisLine={false} width={beside} tickFormatter={said} />
+        <YAxis
+          tick={small}
+          tickLine={false}
+          axisLine={false}
+          width={beside}
+          tickFormatter={saidShort}
+        />
         <Tooltip
           formatter={(value, name) => [said(Number(value)), name]}
           cursor={{ fill: 'var(--surface-secondary)' }}

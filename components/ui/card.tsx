@@ -34,7 +34,7 @@ export function Card({
       className={classes('overflow-clip rounded-[0.75rem] bg-surface shadow-surface', className)}
     >
       {(title || actions) && (
-        <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-5">
+        <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:flex-nowrap sm:px-5">
           <div className="min-w-0">
             {title && <Heading className="font-semibold">{title}</Heading>}
             {description && <p className="mt-0.5 text-sm text-muted">{description}</p>}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatCountdown, formatDay, formatMoney, formatPhone } from './format.ts'
+import { formatCountdown, formatDay, formatMoney, formatPhone, formatRoundly } from './format.ts'
 
 test('money is written from its decimal string, exactly', () => {
   expect(formatMoney('en', '1234.50000', 'USD')).toBe('$1,234.50')
@@ -18,6 +18,11 @@ test('a rate shows all its places, a change its sign', () => {
   expect(formatMoney('en', '0.00650', 'USD', { allPlaces: true })).toBe('$0.0065')
   expect(formatMoney('en', '10', 'USD', { signed: true })).toBe('+$10.00')
   expect(formatMoney('en', '0', 'USD', { signed: true })).toBe('$0.00')
+})
+
+test('beside a chart an amount is as short as it can be', () => {
+  const said = [0, 57.7, 1_500, 600_000, 1_437_760.04].map((one) => formatRoundly('en', one, 'USD'))
+  expect(said).toEqual(['$0', '$57.7', '$1.5K', '$600K', '$1.4M'])
 })
 
 test('what is not an amount is shown as it is, never as NaN', () => {

@@ -38,6 +38,17 @@ export function formatMoney(
   return format.format(exact(amount))
 }
 
+/** "$1.5M": beside a chart, where the order of things is enough. */
+export const formatRoundly = (locale: string, amount: number, currency: string): string =>
+  new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(amount)
+
 /** A civil date, "2026-12-01", as the day it is everywhere: never shifted by a time zone. */
 export function formatDay(locale: string, day: string, style: 'short' | 'long' = 'short'): string {
   return new Intl.DateTimeFormat(locale, {

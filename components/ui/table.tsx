@@ -80,14 +80,15 @@ export function Table<Row>({
                   data-lead={(column.hideHeader && column.align !== 'end') || undefined}
                   data-corner={(column.hideHeader && column.align === 'end') || undefined}
                   className={classes(
-                    'align-middle sm:h-11 sm:px-4 sm:py-1.5',
+                    'align-middle sm:h-11 sm:px-4 sm:py-1.5 sm:first:ps-5 sm:last:pe-5',
                     column.align === 'end' && 'figures text-end',
                     column.primary && 'font-medium',
                     column.wideOnly && 'max-sm:hidden!',
                     column.className,
                   )}
                 >
-                  {column.cell(row)}
+                  {/* As a card, what stands in a cell keeps together beside its label. */}
+                  <div className="min-w-0 sm:contents">{column.cell(row)}</div>
                 </td>
               ))}
             </tr>
@@ -111,7 +112,7 @@ function Heading<Row>({ column }: { column: Column<Row> }) {
       scope="col"
       aria-sort={sort?.direction}
       className={classes(
-        'h-9 px-4 text-[0.8125rem] font-medium whitespace-nowrap text-muted',
+        'h-9 px-4 first:ps-5 last:pe-5 text-[0.8125rem] font-medium whitespace-nowrap text-muted',
         align === 'end' ? 'text-end' : 'text-start',
       )}
     >

@@ -3,7 +3,7 @@
 import { Tabs as HeroTabs } from '@heroui/react/tabs'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import './overlays.css'
 
 type Tab = Readonly<{ id: string; label: ReactNode; content: ReactNode }>
@@ -53,9 +53,12 @@ type NavTab = Readonly<{
 /** Pages of one thing: each has its address, so back, bookmarks and sharing work. */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[] }) {
   const path = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  // On a narrow screen the page that is open may be named beyond the edge.
+  useEffect(() => bringToSight(nav.current, '[aria-current]'), [path])
 
   return (
-    <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-border">
+    <nav ref={nav} aria-label={label} className="mb-6 overflow-x-auto border-b border-border">
       <ul className="flex gap-5">
         {tabs.map(({ href, label: name, count, under }) => {
           const current =
@@ -80,4 +83,12 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[
       </ul>
     </nav>
   )
+}
+
+/** Moves what is wider than its place sideways, and nothing else. */
+function bringToSight(place: HTMLElement | null, selector: string): void {
+  const wanted = place?.querySelector(selector)?.getBoundingClientRect()
+  const seen = place?.getBoundingClientRect()
+  if (!wanted || !seen || (wanted.left >= seen.left && wanted.right <= seen.right)) return
+  place?.scrollBy({ left: (wanted.left + wanted.right - seen.left - seen.right) / 2 })
 }

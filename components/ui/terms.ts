@@ -18,6 +18,11 @@ export function useTerms() {
       const { unit, n } = spanOf(span)
       return t(`every.${unit}`, { n })
     },
+    /** "every month", "every 3 months". */
+    each(span: Span): string {
+      const { unit, n } = spanOf(span)
+      return t(`each.${unit}`, { n })
+    },
     /** "First month", "First 3 months". */
     first(span: Span): string {
       const { unit, n } = spanOf(span)
