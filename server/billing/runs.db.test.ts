@@ -72,6 +72,8 @@ test('billed again before it is put right, it is left out again; after that, it 
     invoices: 0,
     parked: 1,
   })
+  const led = "select 1 from mails where kind = 'billing_parked' and text like $1"
+  expect(await it.sql(led, [`%${publicUrl}/admin/customers/${ten}%`])).toHaveLength(2)
 
   await it.sql("update customers set currency = 'USD' where id = $1", [ten])
   await release()
