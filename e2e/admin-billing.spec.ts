@@ -88,6 +88,9 @@ test('an administrator writes a charge, records a payment and gives it back; the
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
     await expect.poll(overflow, part).toBeLessThanOrEqual(0)
+    // Of the tabs, the one that is open is in sight.
+    const open = page.locator('main nav [aria-current="page"]').last()
+    await expect(open, part).toBeInViewport({ ratio: 1 })
     await accessible(page)
   }
 
