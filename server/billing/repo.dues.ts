@@ -1,7 +1,13 @@
 import { type HotStatement, hot } from '#db/prepared.ts'
 import type { CivilDate } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { type DecimalString, type Money, money } from '#server/kernel/money.ts'
+import {
+  type DecimalString,
+  type Money,
+  money,
+  oddDecimals,
+  toDecimal,
+} from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /** An invoice that isn't paid, with the rules that hold for it. */
@@ -75,12 +81,29 @@ const wait: HotStatement = {
   text: `
     update invoices
        set waits = true, state = 'issued', attempts = greatest(attempts - $3, 0), next_attempt_on = null
-     where i_env = $1 and id = $2 and state in ('issued', 'overdue')`,
+     where i_env = $1 and id = $2 and state in ('issued', 'overdue') and total - paid <= $4`,
 }
 
-/** Less is open of it than can be taken: it waits for another, and the try is none. */
-export const letWait = (ctx: Ctx, invoice: number, tries: 0 | 1) =>
-  hot(ctx.db, wait, [ctx.env, invoice, tries])
+/**
+ * Less is open of it than can be taken: it waits for another, and the try is none. Where more than what
+ * was `asked` for is open by now, nobody has said that of it.
+ */
+export const letWait = (ctx: Ctx, invoice: number, tries: 0 | 1, asked: Money) =>
+  hot(ctx.db, wait, [ctx.env, invoice, tries, toDecimal(asked)])
+
+const anew: HotStatement = {
+  name: 'invoice_try_anew',
+  text: `
+    update invoices i
+       set attempts = greatest(i.attempts - 1, 0),
+           next_attempt_on = ($3::timestamptz at time zone c.time_zone)::date
+      from customers c
+     where i.i_env = $1 and i.id = $2 and i.state in ('issued', 'overdue')
+       and i.next_attempt_on is not null and c.i_env = i.i_env and c.id = i.i_customer`,
+}
+
+/** Its last try was none: it is tried today. What is left to a person stays so. */
+export const tryAnew = (ctx: Ctx, invoice: number) => hot(ctx.db, anew, [ctx.env, invoice, ctx.now])
 
 type Part = Readonly<{ invoice: number; open: Money }>
 
@@ -124,6 +147,18 @@ const takenAlong: HotStatement = {
 /** What a payment takes along, and isn't paid. */
 export const alongWith = async (ctx: Ctx, customer: number, payment: number) =>
   parts(await hot(ctx.db, takenAlong, [ctx.env, customer, payment]))
+
+const took: HotStatement = {
+  name: 'invoices_taken',
+  text: `
+    select id as invoice from invoices
+     where i_env = $1 and i_customer = $2 and i_taken_along = $3 and state <> 'void'
+     order by id`,
+}
+
+/** What a payment took along, paid or not. */
+export const tookAlong = (ctx: Ctx, customer: number, payment: number) =>
+  hot<{ invoice: number }>(ctx.db, took, [ctx.env, customer, payment])
 
 const underWay: HotStatement = {
   name: 'invoice_taken_along',
@@ -209,8 +244,16 @@ const late: HotStatement = {
 export const takeOverdue = (ctx: Ctx, n: number) =>
   hot<{ invoice: number }>(ctx.db, late, [ctx.env, ctx.now, n])
 
+const withDecimals = (n: number) =>
+  [...oddDecimals].flatMap(([code, decimals]) => (decimals === n ? [`'${code}'`] : [])).join()
+
+/** As `isLittle` says it, of what is open. */
+const isMuch = `
+  total - paid >= case when currency in (${withDecimals(0)}) then 50
+                       when currency in (${withDecimals(3)}) then 0.050 else 0.50 end`
+
 const isTooLate = `
-     i_env = $1 and state = 'overdue' and customer_status = 'active'
+     i_env = $1 and state = 'overdue' and ${isMuch} and customer_status = 'active'
        and due_on + suspend_days <= ($2::timestamptz at time zone time_zone)::date`
 
 const tooLate: HotStatement = {
@@ -247,9 +290,9 @@ const stillLate: HotStatement = {
   name: 'customers_still_overdue',
   text: `
     select distinct i_customer as customer from invoices
-     where i_env = $1 and i_customer = any($2::int[]) and state = 'overdue'`,
+     where i_env = $1 and i_customer = any($2::int[]) and state = 'overdue' and ${isMuch}`,
 }
 
-/** Of these, who has something overdue. */
+/** Of these, who has something overdue that service stops for. */
 export const overdueAmong = (ctx: Ctx, customers: readonly number[]) =>
   hot<{ customer: number }>(ctx.db, stillLate, [ctx.env, customers])

@@ -8,11 +8,12 @@ import {
   automaticKey,
   inAWhile,
   isAutomatic,
+  isWanted,
   leaseSeconds,
   noteOutcome,
 } from '#server/billing/service.outcome.ts'
 import { addDays, type CivilDate, dayIn } from '#server/kernel/civil.ts'
-import { sum, zero } from '#server/kernel/money.ts'
+import { sum } from '#server/kernel/money.ts'
 import { GatewayUnknown, gatewayOf, type Outcome } from '#server/payments/gateway.ts'
 import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
 import { findMethod, forgetRemoved, payingMethod } from '#server/payments/service.methods.ts'
@@ -154,13 +155,10 @@ const asSystem = (edge: Edge): Edge => ({
 async function look(ctx: Ctx, payment: number) {
   const row = await payments.find(ctx, payment)
   const method = row.method === null ? undefined : await findMethod(ctx, row.method)
-  const due = row.invoice === null ? undefined : await repo.findDue(ctx, row.invoice)
-  const along = due ? await repo.alongWith(ctx, due.customer, payment) : []
-  const owed = sum([due?.open ?? zero, ...along.map(({ open }) => open)])
   return {
     row,
     method,
-    wanted: row.purpose === 'verification' || (due !== undefined && owed >= row.amount),
+    wanted: row.purpose === 'verification' || (await isWanted(ctx, row)),
     // By the machine's clock: a bank's question doesn't grow old because a sandbox's clock moves.
     waitedMinutes: (ctx.wall.getTime() - row.begunAt.getTime()) / 60_000,
   }

@@ -1,4 +1,5 @@
 import { invoiceOverdue } from '#server/billing/events.ts'
+import { isLittle } from '#server/billing/little.ts'
 import * as repo from '#server/billing/repo.dues.ts'
 import { addressed, pageOf } from '#server/billing/service.mails.ts'
 import { creditLimitReached } from '#server/customers/events.ts'
@@ -16,7 +17,7 @@ const atOnce = 50
 
 /**
  * What follows when nobody pays: invoices become overdue the day after they were due, service is
- * suspended when the class's patience is over; balances that are high, or too high, are told, and cards
+ * suspended when the class's patience is over, but for what is little; balances that are high, or too high, are told, and cards
  * that expire. Each is told once, with what it tells of. Any number of workers may do it.
  */
 export async function remind(edge: Edge, publicUrl: string): Promise<void> {
@@ -39,7 +40,8 @@ async function markOverdue(ctx: Ctx, publicUrl: string): Promise<number> {
       ctx,
       invoiceOverdue(customer, invoice, { number, total: toDecimal(amount), currency }),
     )
-    const suspendsOn = suspendDays === null ? null : addDays(dueOn, suspendDays)
+    const stops = suspendDays !== null && !isLittle(amount, currency)
+    const suspendsOn = stops ? addDays(dueOn, suspendDays) : null
     await bill(
       ctx,
       addressed(await customers.find(ctx, customer)),

@@ -13,6 +13,7 @@ import {
   paymentReceived,
   paymentRefunded,
 } from '#server/billing/events.ts'
+import { tookAlong } from '#server/billing/repo.dues.ts'
 import * as repo from '#server/billing/repo.ts'
 import type {
   RecordPayment,
@@ -236,7 +237,8 @@ export async function enterRefund(ctx: Ctx, refunded: Refund): Promise<void> {
     invoice,
   })
   await customers.moveBalance(ctx, customer, amount)
-  await settleOf(ctx, [customer], invoice === null ? [] : [invoice])
+  const along = (await tookAlong(ctx, customer, payment)).map((one) => one.invoice)
+  await settleOf(ctx, [customer], invoice === null ? [] : [invoice, ...along])
   const payload = { amount: toDecimal(amount), currency, number: null }
   await publish(ctx, paymentRefunded(customer, payment, payload))
 }

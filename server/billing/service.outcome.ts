@@ -7,7 +7,7 @@ import { tellFailed, tellPaid } from '#server/billing/service.mails.ts'
 import { enterPayment } from '#server/billing/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { toDecimal } from '#server/kernel/money.ts'
+import { sum, toDecimal } from '#server/kernel/money.ts'
 import type { Outcome } from '#server/payments/gateway.ts'
 import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
 import { replaceMethod } from '#server/payments/service.methods.ts'
@@ -23,6 +23,17 @@ export const inAWhile = (ctx: Ctx) => new Date(ctx.wall.getTime() + leaseSeconds
 /** Begun by itself, with nobody there; the key tells, for whoever goes on with it. */
 export const automaticKey = 'auto-'
 export const isAutomatic = ({ key }: Pick<Payment, 'key'>) => key.startsWith(automaticKey)
+
+/** What a payment is to pay, with what it takes along, still asks for so much. */
+export async function isWanted(
+  ctx: Ctx,
+  { id, invoice, amount }: Pick<Payment, 'id' | 'invoice' | 'amount'>,
+): Promise<boolean> {
+  const due = invoice === null ? undefined : await repo.findDue(ctx, invoice)
+  if (!due) return false
+  const along = await repo.alongWith(ctx, due.customer, id)
+  return sum([due.open, ...along.map(({ open }) => open)]) >= amount
+}
 
 /** What the gateway said, written down once; where somebody else was faster, that stays. */
 export async function noteOutcome(
@@ -89,7 +100,7 @@ async function notTaken(
   if (invoice === null) return
   if (outcome.state === 'failed' && outcome.code === 'amount_too_small') {
     // No card was declined: nobody is told, nothing is counted, and service doesn't stop for it.
-    await repo.letWait(ctx, invoice, isAutomatic({ key }) ? 1 : 0)
+    await repo.letWait(ctx, invoice, isAutomatic({ key }) ? 1 : 0, amount)
     await restorePaid(ctx, [customer!])
     return
   }
@@ -97,6 +108,11 @@ async function notTaken(
   const payload = { amount: toDecimal(amount), currency, code }
   await publish(ctx, paymentFailed(customer as CustomerId, id, payload))
   if (!isAutomatic({ key })) return
+  // Taken back by us, for a part was paid by another way: no card was asked in vain, and the rest is due.
+  if (outcome.state !== 'declined' && !(await isWanted(ctx, { id, invoice, amount }))) {
+    await repo.tryAnew(ctx, invoice)
+    return
+  }
   // Nobody was there to answer: what the bank asked was still open when it was taken back.
   const asked = before === 'requires_action' && state === 'canceled'
   await tellFailed(ctx, publicUrl, invoice, { method: method!, why: asked ? 'asked' : 'declined' })

@@ -2,7 +2,7 @@ import { invoicePaid } from '#server/billing/events.ts'
 import { settle } from '#server/billing/repo.settle.ts'
 import { restorePaid } from '#server/billing/service.dunning.ts'
 import { publish } from '#server/events/service.ts'
-import { toDecimal } from '#server/kernel/money.ts'
+import { toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 /**
@@ -23,5 +23,6 @@ export async function settleOf(
     const payload = { number, total: toDecimal(total), currency }
     await publish(ctx, invoicePaid(customer, invoice, payload))
   }
-  await restorePaid(ctx, [...new Set(paid.map(({ customer }) => customer))])
+  const less = settled.filter(({ more }) => more > zero)
+  await restorePaid(ctx, [...new Set(less.map(({ customer }) => customer))])
 }

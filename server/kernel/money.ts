@@ -93,14 +93,14 @@ export function split(m: Money, weights: readonly (number | bigint)[]): Money[] 
 }
 
 /** Decimals of a currency where they are not 2 (ISO 4217). */
-const decimals = new Map([
+export const oddDecimals: ReadonlyMap<string, number> = new Map([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
     .split(' ')
     .map((code) => [code, 0] as const),
   ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
 ])
 
-export const minorDigits = (currency: string): number => decimals.get(currency) ?? 2
+export const minorDigits = (currency: string): number => oddDecimals.get(currency) ?? 2
 
 const minorStep = (currency: string): bigint => 10n ** BigInt(places - minorDigits(currency))
 

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { verify } from '#db/verify.ts'
+import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
+import { remind } from '#server/billing/service.dunning.ts'
+import { recordPayment, refund } from '#server/billing/service.ledger.ts'
+import { pay, replaceCard } from '#server/billing/service.pay.ts'
+import { runDue } from '#server/billing/service.run.ts'
+import type { Outside } from '#server/runtime/outside.ts'
+import { type Bank, banks } from '#server/testing/banks.ts'
+import { people, testDatabase } from '#server/testing/database.ts'
+import { refused } from '#server/testing/refused.ts'
+
+const { adam, admin } = people
+const abc = 46170
+const cards = { approved: '4242424242424242', later: '4000000000000341' } as const
+
+describe.each(banks)('what is little, through %s', (_, open) => {
+  const it = testDatabase()
+  let bank: Bank
+  let outside: Outside
+
+  beforeAll(async () => {
+    bank = await open(() => it.clock.now())
+    outside = { gateway: bank.gateway, publicUrl: 'https://portal.example', proofKey: '' }
+  })
+  afterAll(() => bank.stop())
+
+  let before = 0n
+  const taken = () => bank.control.sums().captured - before
+  const at = (day: string) => it.clock.set(`${day}T20:00:00Z`)
+  const collect = () => collectDue(it.edge(), outside)
+  const recover = async () => {
+    it.clock.advance(2 * 60_000)
+    await recoverPayments(it.edge(), outside)
+  }
+  const give = (number: string) =>
+    replaceCard(it.edge(adam), outside, { token: bank.tokenFor(number), key: randomUUID() })
+  const press = (invoice: number) => pay(it.edge(adam), outside, { invoice, key: randomUUID() })
+  const record = (invoice: number, amount: string) =>
+    it.as(admin, (ctx) =>
+      recordPayment(ctx, {
+        customer: abc,
+        invoice,
+        amount,
+        currency: 'USD',
+        reason: 'a transfer',
+        key: randomUUID(),
+      }),
+    )
+  const giveBack = (payment: number, amount: string) =>
+    refund(it.edge(admin), outside, {
+      payment,
+      amount,
+      currency: 'USD',
+      reason: 'not what was agreed',
+      key: randomUUID(),
+    })
+  const invoices = () =>
+    it.sql<{ id: number; state: string; open: string; waits: boolean; next: string | null }>(
+      `select id, state, (total - paid)::numeric(20,2)::text as open, waits,
+              next_attempt_on::text as next
+         from invoices where i_customer = $1 order by id`,
+      [abc],
+    )
+  const open0 = async () => (await invoices()).map(({ state, open }) => `${state} ${open}`)
+  const service = async () => {
+    const [row] = await it.sql<{ status: string }>('select status from customers where id = $1', [
+      abc,
+    ])
+    return row!.status
+  }
+  const mails = async () =>
+    (
+      await it.sql<{ kind: string }>('select kind from mails where i_customer = $1 order by id', [
+        abc,
+      ])
+    ).map(({ kind }) => kind)
+  const faults = async () =>
+    (await verify((text) => it.sql(text)))
+      .map(({ name, sentence, rows }) => `${name} ${sentence} ${JSON.stringify(rows)}`)
+      .filter((fault) => /^I[478] /.test(fault))
+  const month = async (day: string) => {
+    at(day)
+    await runDue(it.edge())
+    return (await invoices()).at(-1)!.id
+  }
+  const pastDue = async (...days: string[]) => {
+    for (const day of days) {
+      at(day)
+      await collect()
+      await remind(it.edge(), outside.publicUrl)
+    }
+  }
+  /** The invoice of December, 22.40, of which so much is open and waits. */
+  const waiting = async () => {
+    const [small] = await invoices()
+    await record(small!.id, '22.10')
+    await refused(press(small!.id))
+    return small!.id
+  }
+
+  beforeEach(async () => {
+    bank.control.mend()
+    before = bank.control.sums().captured
+    await it.sql(
+      `truncate ledger_entries, invoice_lines, invoices, invoice_counters, payments, payment_methods,
+         refunds, mails cascade`,
+    )
+    await it.sql(
+      `update customers set balance = 0, next_invoice_on = '2026-12-01', status = 'active',
+         suspended_for = null, suspended_at = null`,
+    )
+    await it.sql(`update customer_subscriptions set charged_until = started_on`)
+    await month('2026-12-01')
+  })
+
+  describe('a payment under way', () => {
+    test('that is refused as too small lets nothing wait that has grown meanwhile', async () => {
+      await give(cards.approved)
+      const [small] = await invoices()
+      const { payment } = await record(small!.id, '22.10')
+      bank.control.fail('lose_request', 'create', 1)
+      await press(small!.id)
+      await giveBack(payment, '22.10')
+      await recover()
+
+      expect(await invoices()).toMatchObject([{ open: '22.40', waits: false }])
+      await pastDue('2026-12-16')
+      expect(await open0()).toEqual(['overdue 22.40'])
+      expect(await faults()).toEqual([])
+    })
+
+    test('whose part is paid by another way is taken back, is no decline, and the rest is taken the same day', async () => {
+      await give(cards.approved)
+      const small = await waiting()
+      await month('2027-01-01')
+      at('2027-01-15')
+      bank.control.fail('lose_request', 'capture', 1)
+      await collect()
+      await record(small, '0.30')
+      await recover()
+      expect(await mails()).toEqual([])
+      expect(taken()).toBe(0n)
+
+      await collect()
+      expect(taken()).toBe(1_680_000n)
+      expect(await open0()).toEqual(['paid 0.00', 'paid 0.00'])
+      expect(
+        await it.sql(
+          'select attempts from invoices where i_customer = 46170 order by id desc limit 1',
+        ),
+      ).toEqual([{ attempts: 1 }])
+      expect(await mails()).toEqual(['invoice_paid'])
+      expect(await faults()).toEqual([])
+    })
+  })
+
+  test('given back, a payment opens again what it took along, and nothing that another paid', async () => {
+    await give(cards.approved)
+    await waiting()
+    const second = await month('2027-01-01')
+    const { payment } = await press(second)
+    const third = await month('2027-02-01')
+    await press(third)
+    expect(await open0()).toEqual(['paid 0.00', 'paid 0.00', 'paid 0.00'])
+
+    await giveBack(payment, '17.10')
+    expect(await open0()).toEqual(['issued 0.30', 'issued 16.80', 'paid 0.00'])
+    expect(await faults()).toEqual([])
+  })
+
+  describe('stops nobody’s service', () => {
+    test('where there is no card to be asked', async () => {
+      const [small] = await invoices()
+      await record(small!.id, '21.91')
+      await pastDue('2026-12-15', '2026-12-16', '2026-12-29', '2027-01-20')
+      expect([await open0(), await service()]).toEqual([['overdue 0.49'], 'active'])
+      expect(await mails()).toEqual(['invoice_overdue'])
+      const [{ text }] = (await it.sql<{ text: string }>('select text from mails')) as [
+        { text: string },
+      ]
+      expect(text).not.toMatch(/stops/)
+    })
+
+    test('and from fifty cents on it does', async () => {
+      const [small] = await invoices()
+      await record(small!.id, '21.90')
+      await pastDue('2026-12-15', '2026-12-16', '2026-12-29')
+      expect([await open0(), await service()]).toEqual([['overdue 0.50'], 'suspended'])
+    })
+
+    test('and that of whoever pays all but some cents goes on at once', async () => {
+      await give(cards.later)
+      const [small] = await invoices()
+      await pastDue('2026-12-15', '2026-12-16', '2026-12-29')
+      expect(await service()).toBe('suspended')
+      await record(small!.id, '22.10')
+      expect(await service()).toBe('active')
+      await pastDue('2027-01-20')
+      expect([await open0(), await service()]).toEqual([['issued 0.30'], 'active'])
+    })
+  })
+})
