@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { Ban, FileDown } from 'lucide-react'
+import { Ban, Eraser, FileDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/client.tsx'
@@ -14,24 +14,34 @@ import { invoiceFiles } from '#server/kernel/routes.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { useChanged } from './use-changed.ts'
 
-/** An invoice as a file, and taken back. */
+/** An invoice as a file, taken back, or what is open of it forgiven. */
 export function InvoiceActions({ invoice: of }: { invoice: InvoiceView }) {
   const t = useTranslations('admin.money')
   const trpc = useTRPC()
   const amount = useMoney()
   const changed = useChanged()
   const whyNot = useWhyNotMine()
-  const [voiding, setVoiding] = useState(false)
+  const [doing, setDoing] = useState<'void' | 'writeOff'>()
   const number = of.number ?? ''
   const isClosed = of.state === 'paid' || of.state === 'void'
   const take = useMutation(
     trpc.billing.void.mutationOptions({
       onSuccess: () => {
         changed({ title: t('void.done', { number }) })
-        setVoiding(false)
+        setDoing(undefined)
       },
     }),
   )
+  const forgive = useMutation(
+    trpc.billing.writeOff.mutationOptions({
+      onSuccess: () => {
+        changed({ title: t('writeOff.done', { number }) })
+        setDoing(undefined)
+      },
+    }),
+  )
+  const close = () => setDoing(undefined)
+  const disabledReason = isClosed ? t('void.closed', { number }) : whyNot('billing:write_any')
 
   return (
     <>
@@ -39,16 +49,29 @@ export function InvoiceActions({ invoice: of }: { invoice: InvoiceView }) {
         <FileDown aria-hidden />
         {t('pdf')}
       </a>
-      <ActionButton
-        disabledReason={isClosed ? t('void.closed', { number }) : whyNot('billing:write_any')}
-        onClick={() => setVoiding(true)}
-      >
+      <ActionButton disabledReason={disabledReason} onClick={() => setDoing('writeOff')}>
+        <Eraser aria-hidden />
+        {t('writeOff.button')}
+      </ActionButton>
+      <ActionButton disabledReason={disabledReason} onClick={() => setDoing('void')}>
         <Ban aria-hidden />
         {t('void.button')}
       </ActionButton>
       <ReasonDialog
-        isOpen={voiding}
-        onClose={() => setVoiding(false)}
+        isOpen={doing === 'writeOff'}
+        onClose={close}
+        title={t('writeOff.title', { number })}
+        text={t('writeOff.text', { open: amount(of.open, of.currency) })}
+        reasonLabel={t('reason')}
+        reasonHint={t('reasonHint')}
+        submitLabel={t('writeOff.submit')}
+        onSubmit={(reason) => forgive.mutate({ invoice: of.invoice, reason })}
+        loading={forgive.isPending}
+        submitError={forgive.error}
+      />
+      <ReasonDialog
+        isOpen={doing === 'void'}
+        onClose={close}
         title={t('void.title', { number })}
         text={t('void.text', { total: amount(of.total, of.currency) })}
         reasonLabel={t('reason')}

@@ -12,11 +12,12 @@ const tones = {
 
 /** How an invoice stands; late is what its day says, whether or not anybody was told yet. */
 export function InvoiceState({
-  row: { state, late },
+  row: { state, late, waits },
 }: {
-  row: Pick<InvoiceRow, 'state' | 'late'>
+  row: Pick<InvoiceRow, 'state' | 'late' | 'waits'>
 }) {
   const t = useTranslations('billing.invoices')
   if (late > 0) return <StatusChip tone="danger">{t('late', { days: late })}</StatusChip>
+  if (waits) return <StatusChip tone="neutral">{t('waits')}</StatusChip>
   return <StatusChip tone={tones[state]}>{t(`states.${state}`)}</StatusChip>
 }

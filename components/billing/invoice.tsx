@@ -18,7 +18,7 @@ type Props = Readonly<{
   page: number
   href: (page: number) => string
   at?: BillPlaces
-  /** How to pay it, while it is open. */
+  /** How to pay it, while it is open, or why it isn't. */
   pay?: ReactNode
   /** What can be done with it. */
   actions?: ReactNode
@@ -151,10 +151,12 @@ function Payments({ invoice: { payments, paid, currency } }: Pick<Props, 'invoic
     <Card headingLevel={3} title={t('payments')}>
       {payments.length > 0 ? (
         <ul className="grid gap-2 text-sm">
-          {payments.map(({ day, amount, payment }, i) => (
+          {payments.map(({ day, amount, payment, writtenOff }, i) => (
             <li key={`${payment} ${i}`} className="flex justify-between gap-4">
               <span className="text-muted">
-                {t(money(amount) < zero ? 'refund' : 'payment', { day: words.day(day) })}
+                {t(writtenOff ? 'writtenOff' : money(amount) < zero ? 'refund' : 'payment', {
+                  day: words.day(day),
+                })}
               </span>
               <Money amount={amount} currency={currency} />
             </li>

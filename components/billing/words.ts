@@ -16,6 +16,7 @@ export function useBillWords() {
     days: (from: string, until: string) => formatDays(locale, from, until),
     what({ kind, rule, description: what, from, until }: Said): string {
       if (rule === 'payment.credited') return t('lines.paymentKept')
+      if (kind === 'write_off' && rule === 'invoice.void') return t('lines.writeOffVoid', { what })
       if (rule === 'discount.given') return what
       const days = from && until ? daysIn({ from: civilDate(from), until: civilDate(until) }) : 0
       return t(`lines.${kind}`, { what, days })

@@ -92,7 +92,7 @@ export const money: readonly Invariant[] = [
                left join ledger_entries e on e.i_env = n.i_env and e.id = n.i_entry
               where n.i_env = i.i_env and n.i_invoice = i.id) n
         cross join lateral (
-             select coalesce(sum(amount) filter (where kind not in ('payment', 'refund', 'void')), 0) as charged,
+             select coalesce(sum(amount) filter (where kind not in ('payment', 'refund', 'void', 'write_off')), 0) as charged,
                     coalesce(sum(amount) filter (where kind = 'void'), 0) as voided
                from ledger_entries l where l.i_env = i.i_env and l.i_invoice = i.id) l
        where i.net + i.tax <> i.total or n.net <> i.net or n.tax <> i.tax

@@ -35,6 +35,19 @@ export const paymentRefunded = ofPayment('payment.refunded')
 export const invoiceVoided = fact('invoice.voided')
 export const invoiceOverdue = fact('invoice.overdue')
 
+/** What was open of it nobody asks for any more; paid or forgiven, it is closed, and `invoice.paid` says so. */
+export const invoiceWrittenOff = (
+  customer: CustomerId,
+  invoice: number,
+  payload: { number: string; amount: string; currency: string },
+): Fact => ({
+  type: 'invoice.written_off',
+  entity: 'invoice',
+  entityId: invoice,
+  customer,
+  payload,
+})
+
 /** An administrator wrote on the ledger. */
 export const ledgerWritten = (
   customer: CustomerId,

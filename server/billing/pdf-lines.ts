@@ -302,6 +302,8 @@ function methodText(
       return fill(said.card, { brand: brandName(method.brand), last4: method.last4 })
     case 'credit':
       return said.credit
+    case 'write_off':
+      return said.writtenOff
     case 'other':
       return method.text
   }

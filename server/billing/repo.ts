@@ -3,7 +3,7 @@ import { type HotStatement, hot } from '#db/prepared.ts'
 import { type invoiceLines, invoices, ledgerEntries } from '#db/schema/billing.ts'
 import type { NumberForm } from '#server/billing/invoice-number.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { type Money, money, toDecimal, zero } from '#server/kernel/money.ts'
+import { type DecimalString, type Money, money, toDecimal, zero } from '#server/kernel/money.ts'
 import type { Ctx } from '#server/runtime/ctx.ts'
 
 type Invoice = Omit<typeof invoices.$inferInsert, 'env' | 'id' | 'number'>
@@ -184,3 +184,18 @@ export const setVoid = (ctx: Ctx, invoice: number, reason: string) =>
     .update(invoices)
     .set({ state: 'void', paid: zero, voidedAt: ctx.now, voidReason: reason })
     .where(and(eq(invoices.env, ctx.env), eq(invoices.id, invoice)))
+
+/** What was forgiven of an invoice. */
+export async function writtenOff(ctx: Ctx, invoice: number): Promise<Money> {
+  const [row] = await ctx.db
+    .select({ amount: sql<DecimalString>`coalesce(-sum(${ledgerEntries.amount}), 0)::text` })
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.env, ctx.env),
+        eq(ledgerEntries.invoice, invoice),
+        eq(ledgerEntries.kind, 'write_off'),
+      ),
+    )
+  return money(row!.amount)
+}

@@ -114,7 +114,7 @@ export const linesOf = (ctx: Ctx, invoice: number) =>
     .where(and(eq(invoiceLines.env, ctx.env), eq(invoiceLines.invoice, invoice)))
     .orderBy(asc(invoiceLines.line))
 
-/** Money that came for an invoice, or went back. */
+/** Money that came for an invoice, or went back; and what of it nobody asks for any more. */
 export const paymentsOf = (ctx: Ctx, invoice: number) =>
   ctx.db
     .select({
@@ -128,7 +128,7 @@ export const paymentsOf = (ctx: Ctx, invoice: number) =>
       and(
         eq(ledgerEntries.env, ctx.env),
         eq(ledgerEntries.invoice, invoice),
-        inArray(ledgerEntries.kind, ['payment', 'refund']),
+        inArray(ledgerEntries.kind, ['payment', 'refund', 'write_off']),
       ),
     )
     .orderBy(asc(ledgerEntries.id))

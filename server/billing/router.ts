@@ -7,6 +7,7 @@ import {
   zRefundPayment,
   zVoidInvoice,
   zWriteLedger,
+  zWriteOff,
 } from '#server/billing/schema.ledger.ts'
 import { zPaymentsFor } from '#server/billing/schema.payments.ts'
 import { zParked, zRunsQuery } from '#server/billing/schema.runs.ts'
@@ -33,6 +34,7 @@ import * as runs from '#server/billing/service.runs.ts'
 import * as subscriptions from '#server/billing/service.subscriptions.ts'
 import * as billing from '#server/billing/service.ts'
 import * as views from '#server/billing/service.views.ts'
+import { writeOff } from '#server/billing/service.write-off.ts'
 import { procedure, router, work } from '#server/trpc/init.ts'
 
 const zCustomer = z.strictObject({ customer: z.number().int().positive() })
@@ -109,4 +111,5 @@ export const billingRouter = router({
     .input(zRefundPayment)
     .mutation(({ ctx, input }) => ledger.refund(ctx.edge, ctx.outside, input)),
   void: procedure('billing:write_any').input(zVoidInvoice).mutation(work(ledger.voidInvoice)),
+  writeOff: procedure('billing:write_any').input(zWriteOff).mutation(work(writeOff)),
 })

@@ -68,7 +68,7 @@ export type DocumentPayment = Readonly<{
   /** 'card' with brand and digits, or what an administrator entered. */
   method:
     | Readonly<{ kind: 'card'; brand: string; last4: string }>
-    | Readonly<{ kind: 'credit' }>
+    | Readonly<{ kind: 'credit' | 'write_off' }>
     | Readonly<{ kind: 'other'; text: string }>
   /** Above zero is paid, below is refunded. */
   amount: DecimalString

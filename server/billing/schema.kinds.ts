@@ -14,7 +14,16 @@ const lineKinds = [
   'credit',
 ] as const
 
-const entryKinds = [...lineKinds, 'tax', 'rounding', 'payment', 'refund', 'void'] as const
+const entryKinds = [
+  ...lineKinds,
+  'tax',
+  'rounding',
+  'payment',
+  'refund',
+  'void',
+  // What was open of an invoice, and nobody asks for any more.
+  'write_off',
+] as const
 
 export type LineKind = (typeof lineKinds)[number]
 export type EntryKind = (typeof entryKinds)[number]

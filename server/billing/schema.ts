@@ -264,7 +264,13 @@ export type InvoiceView = InvoiceRow & {
   taxNote: string | null
   paid: DecimalString
   lines: BillLineView[]
-  payments: { day: CivilDate; amount: DecimalString; payment: number | null }[]
+  payments: {
+    day: CivilDate
+    amount: DecimalString
+    payment: number | null
+    /** Nobody has paid it, and nobody asks for it any more. */
+    writtenOff: boolean
+  }[]
   voidReason: string | null
   /** What paying it now takes from the card, and how much of that is of others that wait. */
   payable: DecimalString

@@ -54,9 +54,9 @@ export async function documentOf(ctx: Ctx, invoice: number): Promise<InvoiceDocu
     total: row.total,
     paid: row.paid,
     payments: await Promise.all(
-      paid.map(async ({ day, amount, payment }) => ({
+      paid.map(async ({ day, amount, payment, kind }) => ({
         day,
-        method: await methodOf(ctx, payment),
+        method: kind === 'write_off' ? { kind } : await methodOf(ctx, payment),
         amount: toDecimal(negate(amount)),
       })),
     ),

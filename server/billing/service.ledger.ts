@@ -27,7 +27,15 @@ import * as customers from '#server/customers/service.ts'
 import { publish } from '#server/events/service.ts'
 import { dayIn } from '#server/kernel/civil.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { type Money, money, negate, roundToMinor, toDecimal, zero } from '#server/kernel/money.ts'
+import {
+  type Money,
+  money,
+  negate,
+  roundToMinor,
+  subtract,
+  toDecimal,
+  zero,
+} from '#server/kernel/money.ts'
 import type { Refund } from '#server/payments/schema.ts'
 import { adoptRefunds, driveRefund, intendRefund } from '#server/payments/service.refunds.ts'
 import * as payments from '#server/payments/service.ts'
@@ -135,7 +143,8 @@ export async function recordPayment(
   })
 }
 
-async function openInvoice(ctx: Ctx, customer: CustomerId, id: number) {
+/** Locked, with what is open of it. */
+export async function openInvoice(ctx: Ctx, customer: CustomerId, id: number) {
   const [invoice] = await repo.lockInvoice(ctx, id)
   if (invoice?.customer !== customer) throw invoiceNotFound()
   if (invoice.state !== 'issued' && invoice.state !== 'overdue') throw invoiceClosed(invoice.number)
@@ -167,7 +176,21 @@ export async function voidInvoice(ctx: Ctx, { invoice: id, reason }: VoidInvoice
     reason,
     invoice: id,
   })
-  await customers.moveBalance(ctx, customer, negate(total))
+  // What was forgiven of it is nobody's credit.
+  const forgiven = await repo.writtenOff(ctx, id)
+  if (forgiven !== zero) {
+    await repo.enter(ctx, customer, {
+      at: ctx.now,
+      day: dayIn(of.timeZone, ctx.now),
+      kind: 'write_off',
+      amount: forgiven,
+      rule: 'invoice.void',
+      description: number,
+      reason,
+      invoice: id,
+    })
+  }
+  await customers.moveBalance(ctx, customer, subtract(forgiven, total))
   await settleOf(ctx, [customer])
   await restorePaid(ctx, [customer])
 
@@ -185,7 +208,7 @@ export async function voidInvoice(ctx: Ctx, { invoice: id, reason }: VoidInvoice
 
 /**
  * Gives a payment back, all or a part of it, the way it came. What it paid is open again, unless there
- * is credit; to forgive that, write a credit besides. Pressing twice is pressing once.
+ * is credit; to forgive that, write it off besides. Pressing twice is pressing once.
  *
  * @returns what came of it; `pending` while the gateway hasn't said
  * @throws not_found `payments.not_found`; invalid `billing.wrong_currency`, `billing.amount_invalid`,

@@ -135,10 +135,11 @@ async function viewOf(ctx: Ctx, row: Row): Promise<InvoiceView> {
     taxNote: row.taxNote,
     paid: toDecimal(row.paid),
     lines: lines.map(lineView),
-    payments: payments.map(({ day, amount, payment }) => ({
+    payments: payments.map(({ day, amount, payment, kind }) => ({
       day,
       amount: toDecimal(negate(amount)),
       payment,
+      writtenOff: kind === 'write_off',
     })),
     voidReason: row.voidReason,
     payable: toDecimal(add(left, along)),

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verify } from '#db/verify.ts'
 import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
 import { remind } from '#server/billing/service.dunning.ts'
-import { recordPayment, refund } from '#server/billing/service.ledger.ts'
+import { recordPayment, refund, voidInvoice } from '#server/billing/service.ledger.ts'
 import { pay, replaceCard } from '#server/billing/service.pay.ts'
 import { runDue } from '#server/billing/service.run.ts'
+import * as views from '#server/billing/service.views.ts'
+import { writeOff } from '#server/billing/service.write-off.ts'
+import type { Actor } from '#server/runtime/actor.ts'
 import type { Outside } from '#server/runtime/outside.ts'
 import { type Bank, banks } from '#server/testing/banks.ts'
 import { people, testDatabase } from '#server/testing/database.ts'
@@ -168,6 +171,79 @@ describe.each(banks)('what is little, through %s', (_, open) => {
     await giveBack(payment, '17.10')
     expect(await open0()).toEqual(['issued 0.30', 'issued 16.80', 'paid 0.00'])
     expect(await faults()).toEqual([])
+  })
+
+  describe('written off', () => {
+    const forgive = (invoice: number, by: Actor = admin) =>
+      it.as(by, (ctx) => writeOff(ctx, { invoice, reason: 'left us' }))
+    const balance = async () => {
+      const [row] = await it.sql<{ balance: string }>(
+        'select balance::numeric(20,2)::text as balance from customers where id = $1',
+        [abc],
+      )
+      return row!.balance
+    }
+
+    test('it is closed, owed by nobody, and told apart from what was paid', async () => {
+      await give(cards.approved)
+      const small = await waiting()
+      await forgive(small)
+      expect([await open0(), await balance()]).toEqual([['paid 0.00'], '0.00'])
+      const { payments } = await it.as(adam, (ctx) => views.invoice(ctx, { invoice: small }))
+      expect(payments.map(({ amount, writtenOff }) => [amount, writtenOff])).toEqual([
+        ['22.10000', false],
+        ['0.30000', true],
+      ])
+      expect(
+        await it.sql(
+          `select payload from events where type = 'invoice.written_off' and i_customer = $1
+            order by id desc limit 1`,
+          [abc],
+        ),
+      ).toMatchObject([{ payload: { amount: '0.30000', currency: 'USD' } }])
+
+      await month('2027-01-01')
+      await pastDue('2027-01-15')
+      expect(taken()).toBe(1_680_000n)
+      expect(await refused(forgive(small))).toMatchObject({ code: 'billing.invoice_closed' })
+      expect(await faults()).toEqual([])
+    })
+
+    test('of what was paid and goes back, that is open again, and what was forgiven stays so', async () => {
+      const [small] = await invoices()
+      const { payment } = await record(small!.id, '22.10')
+      await forgive(small!.id)
+      await giveBack(payment, '22.10')
+      expect([await open0(), await balance()]).toEqual([['issued 22.10'], '22.10'])
+
+      await it.as(admin, (ctx) => voidInvoice(ctx, { invoice: small!.id, reason: 'a mistake' }))
+      expect([await open0(), await balance()]).toEqual([['void 22.40'], '0.00'])
+      expect(await faults()).toEqual([])
+    })
+
+    test('service that stood still for it goes on, and a payment of it under way is taken back', async () => {
+      await give(cards.later)
+      await pastDue('2026-12-15', '2026-12-16', '2026-12-29')
+      expect(await service()).toBe('suspended')
+      await give(cards.approved)
+      bank.control.fail('lose_request', 'capture', 1)
+      await collect()
+      const [one] = await invoices()
+      await forgive(one!.id)
+      expect(await service()).toBe('active')
+      await recover()
+      expect([taken(), await balance(), await open0()]).toEqual([0n, '0.00', ['paid 0.00']])
+      expect(await faults()).toEqual([])
+    })
+
+    test('only by whoever may, and only of those they look after', async () => {
+      const [small] = await invoices()
+      expect(await refused(forgive(small!.id, adam))).toMatchObject({
+        kind: 'forbidden',
+      })
+      expect(await refused(forgive(small!.id, people.bamboo))).toMatchObject({ kind: 'not_found' })
+      expect(await refused(forgive(999_999))).toMatchObject({ code: 'billing.invoice_not_found' })
+    })
   })
 
   describe('stops nobody’s service', () => {

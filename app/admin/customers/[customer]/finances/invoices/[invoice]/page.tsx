@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { InvoiceActions } from '#components/admin/invoice-actions.tsx'
+import { WaitsNotice } from '#components/admin/waits-notice.tsx'
 import { billPlacesOf } from '#components/billing/bill-places.ts'
 import { Invoice } from '#components/billing/invoice.tsx'
 import { asked } from '#components/session/asked.ts'
@@ -45,6 +46,7 @@ export default async function CustomerInvoicePage({ params, searchParams }: Prop
       page={pageIn(await searchParams)}
       href={(n) => pageHref(paths.customerInvoices(customer, invoice.invoice), {}, n)}
       at={billPlacesOf(customer)}
+      pay={invoice.waits && <WaitsNotice />}
       actions={<InvoiceActions invoice={invoice} />}
     />
   )
