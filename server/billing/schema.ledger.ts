@@ -36,7 +36,7 @@ export type RecordPayment = z.infer<typeof zRecordPayment>
 export const zVoidInvoice = z.strictObject({ invoice: zId, reason: zReason })
 export type VoidInvoice = z.infer<typeof zVoidInvoice>
 
-export const zWriteOff = zVoidInvoice
+export const zWriteOff = z.strictObject({ invoice: zId, reason: zReason })
 export type WriteOff = z.infer<typeof zWriteOff>
 
 export const zRefundPayment = z.strictObject({

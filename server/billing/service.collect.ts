@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { brokenConstraint } from '#db/client.ts'
 import { type Ask, nextStep } from '#server/billing/collect.ts'
 import * as repo from '#server/billing/repo.dues.ts'
+import * as waits from '#server/billing/repo.waits.ts'
 import type { PaymentView } from '#server/billing/schema.card.ts'
 import { enterRefund } from '#server/billing/service.ledger.ts'
 import {
@@ -84,7 +85,7 @@ export async function intend(
   { id: method, gateway }: PaymentMethod,
   key: string,
 ): Promise<number> {
-  const waiting = await repo.waitingBeside(ctx, customer, invoice)
+  const waiting = await waits.waitingBeside(ctx, customer, invoice)
   const payment = await payments.intend(ctx, {
     key,
     amount: sum([open, ...waiting.map((one) => one.open)]),
@@ -97,7 +98,7 @@ export async function intend(
     nextTryAt: inAWhile(ctx),
   })
   if (waiting.length > 0) {
-    await repo.takeAlong(
+    await waits.takeAlong(
       ctx,
       waiting.map((one) => one.invoice),
       payment,

@@ -13,8 +13,8 @@ import {
   paymentReceived,
   paymentRefunded,
 } from '#server/billing/events.ts'
-import { tookAlong } from '#server/billing/repo.dues.ts'
 import * as repo from '#server/billing/repo.ts'
+import { tookAlong } from '#server/billing/repo.waits.ts'
 import type {
   RecordPayment,
   RefundPayment,

@@ -2,12 +2,13 @@ import * as audit from '#server/audit/service.ts'
 import { stateAfter } from '#server/billing/collect.ts'
 import { cardReplaced, paymentFailed } from '#server/billing/events.ts'
 import * as repo from '#server/billing/repo.dues.ts'
+import * as waits from '#server/billing/repo.waits.ts'
 import { restorePaid } from '#server/billing/service.dunning.ts'
 import { tellFailed, tellPaid } from '#server/billing/service.mails.ts'
 import { enterPayment } from '#server/billing/service.ts'
 import { publish } from '#server/events/service.ts'
 import type { CustomerId } from '#server/kernel/ids.ts'
-import { sum, toDecimal } from '#server/kernel/money.ts'
+import { subtract, sum, toDecimal } from '#server/kernel/money.ts'
 import type { Outcome } from '#server/payments/gateway.ts'
 import type { Payment, PaymentMethod } from '#server/payments/schema.ts'
 import { replaceMethod } from '#server/payments/service.methods.ts'
@@ -31,7 +32,7 @@ export async function isWanted(
 ): Promise<boolean> {
   const due = invoice === null ? undefined : await repo.findDue(ctx, invoice)
   if (!due) return false
-  const along = await repo.alongWith(ctx, due.customer, id)
+  const along = await waits.alongWith(ctx, due.customer, id)
   return sum([due.open, ...along.map(({ open }) => open)]) >= amount
 }
 
@@ -66,9 +67,14 @@ async function captured(
   { method: gatewayRef, card }: Extract<Outcome, { state: 'captured' }>,
 ): Promise<void> {
   if (purpose === 'invoice') {
-    const along = (await repo.alongWith(ctx, customer!, id)).map((one) => one.invoice)
+    const others = await waits.alongWith(ctx, customer!, id)
+    const along = others.map((one) => one.invoice)
     await enterPayment(ctx, { invoice: invoice!, payment: id, amount, along })
-    for (const paid of [invoice!, ...along]) await tellPaid(ctx, publicUrl, paid, card)
+    const own = subtract(amount, sum(others.map((one) => one.open)))
+    await tellPaid(ctx, publicUrl, { invoice: invoice!, amount: own }, card)
+    for (const { invoice: other, open } of others) {
+      await tellPaid(ctx, publicUrl, { invoice: other, amount: open }, card)
+    }
     return
   }
   const whose = customer as CustomerId
@@ -100,7 +106,7 @@ async function notTaken(
   if (invoice === null) return
   if (outcome.state === 'failed' && outcome.code === 'amount_too_small') {
     // No card was declined: nobody is told, nothing is counted, and service doesn't stop for it.
-    await repo.letWait(ctx, invoice, isAutomatic({ key }) ? 1 : 0, amount)
+    await waits.letWait(ctx, invoice, isAutomatic({ key }) ? 1 : 0, amount)
     await restorePaid(ctx, [customer!])
     return
   }
@@ -115,5 +121,9 @@ async function notTaken(
   }
   // Nobody was there to answer: what the bank asked was still open when it was taken back.
   const asked = before === 'requires_action' && state === 'canceled'
-  await tellFailed(ctx, publicUrl, invoice, { method: method!, why: asked ? 'asked' : 'declined' })
+  await tellFailed(ctx, publicUrl, invoice, {
+    method: method!,
+    why: asked ? 'asked' : 'declined',
+    amount,
+  })
 }

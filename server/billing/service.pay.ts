@@ -2,6 +2,7 @@ import { brokenConstraint } from '#db/client.ts'
 import { demand } from '#server/auth/rights.ts'
 import { amountTooSmall, noCard, notDue, paymentUnderWay } from '#server/billing/errors.ts'
 import * as repo from '#server/billing/repo.dues.ts'
+import * as waits from '#server/billing/repo.waits.ts'
 import type {
   PayInvoice,
   PaymentRef,
@@ -45,7 +46,7 @@ export async function pay(
     const due = await repo.findDue(ctx, invoice)
     if (due?.customer !== customer) throw notDue()
     if (!method) throw noCard()
-    const [along] = await repo.takenAlongBy(ctx, invoice)
+    const [along] = await waits.takenAlongBy(ctx, invoice)
     if (along) throw paymentUnderWay()
     return intend(ctx, due, method, `pay-${key}`)
   }).catch((error: unknown) => {

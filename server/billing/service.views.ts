@@ -1,8 +1,8 @@
 import * as accounts from '#server/accounts/service.billing.ts'
 import { demand } from '#server/auth/rights.ts'
 import { invoiceNotFound } from '#server/billing/errors.ts'
-import { waitingBeside } from '#server/billing/repo.dues.ts'
 import * as repo from '#server/billing/repo.views.ts'
+import { waitingBeside } from '#server/billing/repo.waits.ts'
 import {
   type BillLineView,
   type BlockedView,

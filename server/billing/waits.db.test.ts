@@ -4,6 +4,7 @@ import { verify } from '#db/verify.ts'
 import { collectDue, recoverPayments } from '#server/billing/service.collect.ts'
 import { remind } from '#server/billing/service.dunning.ts'
 import { recordPayment, refund, voidInvoice } from '#server/billing/service.ledger.ts'
+import { mailInvoices } from '#server/billing/service.mails.ts'
 import { pay, replaceCard } from '#server/billing/service.pay.ts'
 import { runDue } from '#server/billing/service.run.ts'
 import * as views from '#server/billing/service.views.ts'
@@ -246,6 +247,91 @@ describe.each(banks)('what is little, through %s', (_, open) => {
     })
   })
 
+  describe('the mail of an invoice says', () => {
+    const mailed = async () => {
+      await mailInvoices(it.edge(), outside.publicUrl)
+      const [row] = await it.sql<{ text: string }>(
+        "select text from mails where i_customer = $1 and kind = 'invoice_issued' order by id desc limit 1",
+        [abc],
+      )
+      return row!.text
+    }
+    const credit = (amount: string) =>
+      it.as(admin, (ctx) =>
+        recordPayment(ctx, {
+          customer: abc,
+          invoice: null,
+          amount,
+          currency: 'USD',
+          reason: 'in advance',
+          key: randomUUID(),
+        }),
+      )
+
+    test('what the card will be charged, less what was paid in advance', async () => {
+      await give(cards.approved)
+      await credit('30')
+      await month('2027-01-01')
+      expect(await mailed()).toContain('$9.20 will be charged to Visa')
+    })
+
+    test('that nothing is to be paid, where credit has paid all of it', async () => {
+      await give(cards.approved)
+      await credit('100')
+      await month('2027-01-01')
+      expect(await mailed()).toContain('There is nothing to pay')
+    })
+
+    test('that what waits of earlier ones is taken along', async () => {
+      await give(cards.approved)
+      await waiting()
+      await month('2027-01-01')
+      expect(await mailed()).toMatch(/\$17\.10 will be charged .*\$0\.30 of it .* earlier invoices/)
+    })
+
+    test.each([
+      ['as nobody knows yet', '38.90'],
+      ['as it was told before, of more than half a dollar', '38.50'],
+    ])('that it is too little for the card, %s', async (_, paid) => {
+      await give(cards.approved)
+      await it.sql(
+        `insert into payments (i_env, gateway, purpose, key, amount, currency, state, i_customer,
+                               decline_code, created_at)
+         values (1, 'simulator', 'invoice', 'before', 0.90, 'USD', 'failed', $1, 'amount_too_small', now())`,
+        [abc],
+      )
+      await credit(paid)
+      await month('2027-01-01')
+      const text = await mailed()
+      expect(text).toContain('taken along with your next invoice')
+      expect(text).not.toContain('will be charged')
+    })
+
+    test('what is open of it, where it is paid by hand', async () => {
+      await credit('30')
+      await month('2027-01-01')
+      expect(await mailed()).toContain('Please pay $9.20 by')
+    })
+  })
+
+  test('the mail of a payment says what was paid of each invoice, and what was declined', async () => {
+    await give(cards.later)
+    await waiting()
+    await month('2027-01-01')
+    await pastDue('2027-01-15')
+    await give(cards.approved)
+    await collect()
+    const rows = await it.sql<{ kind: string; text: string }>(
+      "select kind, text from mails where i_customer = $1 and kind ~ 'paid|failed' order by id",
+      [abc],
+    )
+    expect(rows.map(({ kind, text }) => `${kind} ${/\$\d+\.\d\d/.exec(text)![0]}`)).toEqual([
+      'payment_failed $17.10',
+      'invoice_paid $16.80',
+      'invoice_paid $0.30',
+    ])
+  })
+
   describe('stops nobody’s service', () => {
     test('where there is no card to be asked', async () => {
       const [small] = await invoices()
@@ -253,9 +339,10 @@ describe.each(banks)('what is little, through %s', (_, open) => {
       await pastDue('2026-12-15', '2026-12-16', '2026-12-29', '2027-01-20')
       expect([await open0(), await service()]).toEqual([['overdue 0.49'], 'active'])
       expect(await mails()).toEqual(['invoice_overdue'])
-      const [{ text }] = (await it.sql<{ text: string }>('select text from mails')) as [
-        { text: string },
-      ]
+      const [{ text }] = (await it.sql<{ text: string }>(
+        'select text from mails where i_customer = $1',
+        [abc],
+      )) as [{ text: string }]
       expect(text).not.toMatch(/stops/)
     })
 

@@ -59,6 +59,17 @@ describe('what is said', () => {
     expect(mail({ ...bills.invoice_issued, card }).text).toContain(
       '$54.05 will be charged to Visa ···· 4242 on December 15, 2026.',
     )
+    const pays = { charged: money('0.30'), along: money('0'), little: false }
+    const paying = { ...bills.invoice_issued, card, pays }
+    expect(mail(paying).text).toContain('$0.30 will be charged to Visa ···· 4242')
+    expect(mail({ ...paying, pays: { ...pays, along: money('0.10') } }).text).toContain(
+      '$0.30 will be charged to Visa ···· 4242 on December 15, 2026, $0.10 of it left over from earlier invoices.',
+    )
+    const little = mail({ ...paying, pays: { ...pays, little: true } }).text
+    expect(little).toContain('if it can’t be taken from Visa ···· 4242 on December 15, 2026')
+    expect(little).not.toContain('will be charged')
+    const credited = { ...paying, pays: { ...pays, charged: money('0') } }
+    expect(mail(credited).text).toContain('There is nothing to pay')
     const nothing = mail({ ...bills.invoice_issued, amount: money('-4.06') })
     expect(nothing.subject).toContain('nothing to pay')
     expect(nothing.text).not.toContain('Due on')

@@ -3,7 +3,7 @@ import { formatMoney, type Money, zero } from '#server/kernel/money.ts'
 import { fill } from '#server/kernel/text.ts'
 import { catalogue, type Mail, type MailFrame } from '#server/mail/mails.ts'
 import type { MailMessages } from '#server/mail/messages/en.ts'
-import { type Bill, billKinds, type CardName } from '#server/mail/schema.ts'
+import { type Bill, billKinds, type CardName, type Paying } from '#server/mail/schema.ts'
 import { layout, oneLine } from '#server/mail/template.ts'
 
 type Words = MailMessages['bills']
@@ -23,6 +23,7 @@ export function billMail(
     company: oneLine(given.company),
     // How much, where that isn't a row of its own.
     amount: 'amount' in bill ? formatMoney(bill.amount, bill.currency, language) : '',
+    ...payingTexts(bill, language),
     ...Object.fromEntries(facts.map(({ name, value }) => [placeOf[name] ?? name, value])),
   }
   const canBeOff = billKinds.some((kind) => kind === bill.kind)
@@ -49,8 +50,7 @@ const placeOf: Partial<Record<Label, string>> = { invoice: 'number', balance: 'a
 function whatOf(bill: Bill): keyof Words['said'] {
   switch (bill.kind) {
     case 'invoice_issued':
-      if (bill.amount <= zero) return 'invoice_issued_nothing'
-      return bill.card ? 'invoice_issued_card' : 'invoice_issued'
+      return issuedAs(bill)
     case 'payment_failed':
       if (bill.why === 'asked') return 'payment_failed_asked'
       return bill.nextTryOn ? 'payment_failed' : 'payment_failed_last'
@@ -59,6 +59,26 @@ function whatOf(bill: Bill): keyof Words['said'] {
     default:
       return bill.kind
   }
+}
+
+type Issued = Extract<Bill, { kind: 'invoice_issued' }>
+
+const paysOf = ({ pays, amount }: Issued): Paying =>
+  pays ?? { charged: amount, along: zero, little: false }
+
+function issuedAs(bill: Issued): keyof Words['said'] {
+  const { charged, along, little } = paysOf(bill)
+  if (charged <= zero) return 'invoice_issued_nothing'
+  if (!bill.card) return 'invoice_issued'
+  if (little) return 'invoice_issued_little'
+  return along > zero ? 'invoice_issued_along' : 'invoice_issued_card'
+}
+
+function payingTexts(bill: Bill, language: string): Record<string, string> {
+  if (bill.kind !== 'invoice_issued') return {}
+  const { charged, along } = paysOf(bill)
+  const text = (amount: Money) => formatMoney(amount, bill.currency, language)
+  return { charged: text(charged), along: text(along) }
 }
 
 type Fact = Readonly<{ name: Label; value: string }>
@@ -75,7 +95,9 @@ function factsOf(bill: Bill, language: string): Fact[] {
         ...fact('invoice', bill.number),
         ...fact('amount', money(bill.amount, bill.currency)),
       ]
-      return bill.amount <= zero ? rows : [...rows, ...day('due', bill.dueOn), ...card(bill.card)]
+      return paysOf(bill).charged <= zero
+        ? rows
+        : [...rows, ...day('due', bill.dueOn), ...card(bill.card)]
     }
     case 'invoice_paid':
       return [

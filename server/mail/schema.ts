@@ -60,6 +60,14 @@ export type CardName = Readonly<{ brand: string; last4: string }>
 type Owed = Readonly<{ amount: Money; currency: string }>
 type OfInvoice = Owed & Readonly<{ number: string }>
 
+/** `charged` is without what credit has paid, and with what is taken `along` of earlier invoices. */
+export type Paying = Readonly<{
+  charged: Money
+  along: Money
+  /** Perhaps less than a card is charged at once: then it waits for the next one. */
+  little: boolean
+}>
+
 /** What a mail about money tells. Amounts are never below zero, but for a credit note's total. */
 export type Bill =
   | (OfInvoice &
@@ -68,6 +76,8 @@ export type Bill =
         dueOn: CivilDate
         /** Charged by itself on `dueOn`; null is to be paid by hand. */
         card: CardName | null
+        /** What paying it takes, where that may be another amount than its total. */
+        pays?: Paying
       }>)
   | (OfInvoice & Readonly<{ kind: 'invoice_paid'; paidOn: CivilDate; card: CardName | null }>)
   | (OfInvoice &

@@ -80,11 +80,19 @@ export const en = {
     said: {
       invoice_issued: {
         heading: 'Your invoice {number}: {amount}',
-        body: 'The invoice of {company} is attached. Please pay {amount} by {due}.',
+        body: 'The invoice of {company} is attached. Please pay {charged} by {due}.',
       },
       invoice_issued_card: {
         heading: 'Your invoice {number}: {amount}',
-        body: 'The invoice of {company} is attached. You need do nothing: {amount} will be charged to {card} on {due}.',
+        body: 'The invoice of {company} is attached. You need do nothing: {charged} will be charged to {card} on {due}.',
+      },
+      invoice_issued_along: {
+        heading: 'Your invoice {number}: {amount}',
+        body: 'The invoice of {company} is attached. You need do nothing: {charged} will be charged to {card} on {due}, {along} of it left over from earlier invoices.',
+      },
+      invoice_issued_little: {
+        heading: 'Your invoice {number}: {amount}',
+        body: 'The invoice of {company} is attached. {charged} is very little for a card: if it can’t be taken from {card} on {due}, it is taken along with your next invoice. You need do nothing, and no service stops for it.',
       },
       invoice_issued_nothing: {
         heading: 'Your invoice {number}: nothing to pay',

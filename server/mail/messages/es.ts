@@ -82,11 +82,19 @@ export const es: MailMessages = {
     said: {
       invoice_issued: {
         heading: 'Su factura {number}: {amount}',
-        body: 'Adjuntamos la factura de {company}. Pague {amount} antes del {due}.',
+        body: 'Adjuntamos la factura de {company}. Pague {charged} antes del {due}.',
       },
       invoice_issued_card: {
         heading: 'Su factura {number}: {amount}',
-        body: 'Adjuntamos la factura de {company}. No tiene que hacer nada: se cargarán {amount} en {card} el {due}.',
+        body: 'Adjuntamos la factura de {company}. No tiene que hacer nada: se cargarán {charged} en {card} el {due}.',
+      },
+      invoice_issued_along: {
+        heading: 'Su factura {number}: {amount}',
+        body: 'Adjuntamos la factura de {company}. No tiene que hacer nada: se cargarán {charged} en {card} el {due}, de ellos {along} pendientes de facturas anteriores.',
+      },
+      invoice_issued_little: {
+        heading: 'Su factura {number}: {amount}',
+        body: 'Adjuntamos la factura de {company}. {charged} es muy poco para una tarjeta: si no se puede cobrar en {card} el {due}, se cobrará junto con su próxima factura. No tiene que hacer nada y ningún servicio se detiene por ello.',
       },
       invoice_issued_nothing: {
         heading: 'Su factura {number}: nada que pagar',
