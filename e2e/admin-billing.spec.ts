@@ -154,6 +154,47 @@ test('an administrator reads an invoice, takes its PDF, and makes it void with a
   await expect(page.getByText("This page doesn't exist")).toBeVisible()
 })
 
+test('what is too little for a card says why it is open, and is written off', async ({
+  page,
+  books,
+  accessible,
+}) => {
+  const company = await newCompany(books, { 'Cloud PBX': null })
+  await books.rows(
+    `with made as (
+       insert into invoices (i_env, i_customer, number, state, issued_on, due_on, currency, net, tax,
+                             total, paid, created_at, tax_name, tax_rate, waits)
+       values (1, $1, $2, 'issued', '2026-11-01', '2026-11-15', 'USD', 0.30, 0, 0.30, 0, now(), 'GST', 0, true)
+       returning id),
+     line as (
+       insert into invoice_lines (i_env, i_invoice, line, i_customer, kind, rule, description, net,
+                                  tax_rate, tax)
+       select 1, id, 1, $1, 'charge', 'charge.manual', 'A last call', 0.30, 0, 0 from made),
+     entry as (
+       insert into ledger_entries (i_env, i_customer, at, day, kind, amount, rule, description, i_invoice)
+       select 1, $1, now(), '2026-11-01', 'charge', 0.30, 'charge.manual', 'A last call', id from made),
+     moved as (update customers set balance = balance + 0.30 where id = $1)
+     select id from made`,
+    [company.customer, `OFF-${company.customer}`],
+  )
+  await signIn(page, demo('admin'))
+  await page.goto(`/admin/customers/${company.customer}/finances/invoices`)
+  await expect(page.getByText('Paid with the next')).toBeVisible()
+  await page.getByRole('link', { name: `OFF-${company.customer}` }).click()
+  await expect(page.getByText('Too little to be taken from a card at once')).toBeVisible()
+  await accessible(page)
+
+  await page.getByRole('button', { name: 'Write off' }).click()
+  const dialog = page.getByRole('dialog', { name: /Write off the rest of invoice OFF-\d+/ })
+  await expect(dialog).toContainText('$0.30 is no longer owed')
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('They left us')
+  await dialog.getByRole('button', { name: 'Write it off' }).click()
+  await expect(page.getByText(/^Written off on/)).toBeVisible()
+  await expect(page.getByText('Too little to be taken from a card at once')).toBeHidden()
+  await page.goto(`/admin/customers/${company.customer}/finances/ledger`)
+  await expect(page.getByText(`Rest of invoice OFF-${company.customer} written off`)).toBeVisible()
+})
+
 test('a customer left out of billing is listed with why and what to do, and is let back in', async ({
   page,
   books,
