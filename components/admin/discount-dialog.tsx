@@ -157,6 +157,7 @@ function Price({ row }: { row: SubscriptionRow }) {
               before: terms.price(price.before, currency, row.period),
               until: price.until ? formatDay(locale, price.until) : 'none',
             }))}
+      {price?.besides && ` ${t('besides')}`}
     </span>
   )
 }

@@ -20,6 +20,7 @@ describe('the price while a discount is typed', () => {
     expect(discountedPrice(row, typed)).toEqual({
       before: '15.00000',
       after: '12.00000',
+      besides: false,
       until: '2027-02-28',
     })
   })
@@ -38,7 +39,7 @@ describe('the price while a discount is typed', () => {
       appliesTo: 'periodic' as const,
       percent: amount('50.0000'),
       amount: null,
-      left: 2,
+      left: null,
       reason: null,
     }
     const less = { ...row, discounts: [half] }
@@ -46,11 +47,24 @@ describe('the price while a discount is typed', () => {
       discountedPrice(less, { ...typed, unit: 'amount', off: text, periods: null })
     expect(off('2.50')).toMatchObject({ before: '7.50000', after: '5.00000' })
     expect(off('99')).toMatchObject({ before: '7.50000', after: '0.00000' })
+
+    // One that ends sooner says nothing of the periods after it.
+    const sooner = { ...row, discounts: [{ ...half, left: 2 }] }
+    expect(discountedPrice(sooner, typed)).toMatchObject({
+      before: '15.00000',
+      after: '12.00000',
+      besides: true,
+    })
+    expect(discountedPrice(sooner, { ...typed, periods: 2 })).toMatchObject({
+      before: '7.50000',
+      after: '4.50000',
+      besides: false,
+    })
   })
 
   test('of the activation fee: once, whatever else is taken off the periods', () => {
     const given = discountedPrice(row, { ...typed, off: '100', appliesTo: 'activation' })
-    expect(given).toEqual({ before: '9.00000', after: '0.00000', until: null })
+    expect(given).toEqual({ before: '9.00000', after: '0.00000', besides: false, until: null })
   })
 
   test.each([

@@ -12,9 +12,11 @@ type Row = Pick<
 >
 
 type Price = Readonly<{
-  /** With the discounts there are; then with this one, too. */
+  /** With the discounts that last as long as this one; then with it, too. */
   before: DecimalString
   after: DecimalString
+  /** Others take something off besides, and end sooner. */
+  besides: boolean
   /** The last day of it; null: as long as it runs, or where it is for once. */
   until: CivilDate | null
 }>
@@ -33,22 +35,25 @@ export function discountedPrice(
   const isPercent = given.data.unit === 'percent'
   if (fee === zero || amount <= zero || (isPercent && amount > money('100'))) return undefined
 
-  const before = row.discounts
-    .filter((one) => one.appliesTo === given.data.appliesTo)
-    .reduce(
-      (left, one) =>
-        less(left, fee, {
-          percent: one.percent,
-          amount: one.amount === null ? null : money(one.amount),
-        }),
-      fee,
-    )
+  const others = row.discounts.filter((one) => one.appliesTo === given.data.appliesTo)
+  const lasting = others.filter(
+    ({ left }) => left === null || left >= (given.data.periods ?? left + 1),
+  )
+  const before = lasting.reduce(
+    (left, one) =>
+      less(left, fee, {
+        percent: one.percent,
+        amount: one.amount === null ? null : money(one.amount),
+      }),
+    fee,
+  )
   const after = less(before, fee, {
     percent: isPercent ? given.data.off : null,
     amount: isPercent ? null : amount,
   })
   const until = isPeriodic ? lastDay(row, given.data.periods) : null
-  return { before: toDecimal(before), after: toDecimal(after), until }
+  const besides = lasting.length < others.length
+  return { before: toDecimal(before), after: toDecimal(after), besides, until }
 }
 
 /** Of so many periods from the first that isn't charged; not beyond the end of its term. */

@@ -118,7 +118,7 @@ function EndButton({ row: { site, code, validUntil, ended } }: { row: PromoRow }
       aria-label={t(ended ? 'againOf' : 'endOf', { code })}
       onClick={() => end.mutate({ site, code, until: ended ? null : 'now' })}
     >
-      {t(ended ? 'again' : 'end')}
+      <span className="whitespace-nowrap">{t(ended ? 'again' : 'end')}</span>
     </Button>
   )
 }
