@@ -335,6 +335,18 @@ describe('cards that were replaced', () => {
     expect(row!.next.getTime() - it.clock.now().getTime()).toBe(86_400_000)
   })
 
+  test('of which one is not answered are left for later, all of them', async () => {
+    for (const card of ['old', 'older', 'now']) await replace(card)
+    const { asked, run } = forgetting(new GatewayUnknown('Silence.'))
+
+    await run()
+    expect(asked).toHaveLength(1)
+
+    it.clock.advance(60_000)
+    await run()
+    expect(asked.slice(1).toSorted()).toEqual(['old', 'older'])
+  })
+
   test('wait while a payment under way is paid with them, and for no other', async () => {
     const { id: method } = await replace('old')
     const payment = await it.as(me, (ctx) =>

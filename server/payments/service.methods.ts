@@ -89,8 +89,10 @@ export async function forgetRemoved(edge: Edge, outside: Outside, n: number): Pr
       await gatewayOf(outside, gateway).forget({ method })
       await unitOfWork(edge, (ctx) => repo.markForgotten(ctx, id))
     } catch (error) {
-      const level = error instanceof GatewayUnknown ? 'warn' : 'error'
-      edge.log[level]({ err: error, method: id }, 'a card was not forgotten by its gateway')
+      const isAway = error instanceof GatewayUnknown
+      edge.log[isAway ? 'warn' : 'error']({ err: error, method: id }, 'a card was not forgotten')
+      // Each would be waited for as long as this one, and payments wait behind them.
+      if (isAway) break
     }
   }
   return removed.length
