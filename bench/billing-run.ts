@@ -68,8 +68,13 @@ async function measure(accounts: number): Promise<Measured> {
         env: 1 as EnvId,
         actor: system('bench'),
       })
-      const run = (day: string) =>
-        Promise.all(Array.from({ length: workers }, () => runDue(edge(day))))
+      const run = async (day: string) => {
+        const ends = await Promise.allSettled(
+          Array.from({ length: workers }, () => runDue(edge(day))),
+        )
+        // Not before all have ended: what one is stopped by isn't to be hidden by the other's end.
+        for (const end of ends) if (end.status === 'rejected') throw end.reason
+      }
       // The first month has ten days and a month a line; those that follow a month.
       await run('2026-12-01')
       const months = ['2027-01-01', '2027-02-01', '2027-03-01'].slice(0, roundsOf(accounts))

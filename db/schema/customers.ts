@@ -104,7 +104,7 @@ export const customers = pgTable(
     // The list by name, a page of it.
     index('customers_by_name').on(t.env, t.name, t.id),
     // Whose invoice is due.
-    index('customers_next_invoice').on(t.env, t.nextInvoiceOn),
+    index('customers_due').on(t.env, t.nextInvoiceOn, t.id),
     // Few owe, and few are suspended: who is told of it is looked for daily.
     index('customers_owing').on(t.env, t.id).where(sql`balance > 0`),
     index('customers_suspended').on(t.env, t.id).where(sql`status = 'suspended'`),
