@@ -161,7 +161,8 @@ export async function driveRefund(
  * one is refused by the gateway first.
  *
  * @param entered as for `driveRefund`
- * @throws conflict `payments.refund_too_much`: one of ours isn't refused yet
+ * @throws conflict `payments.refund_too_much`: one of ours isn't refused yet; `payments.not_refundable`: that
+ *   it was taken isn't known yet. The gateway sends its word again.
  */
 export async function adoptRefunds(
   edge: Edge,
